@@ -1,0 +1,1 @@
+namespace Dibao.SampleOutlet; internal static class P;

@@ -1,0 +1,3 @@
+namespace Dibao.Extract;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Dibao.Feeds;
+
+internal static class Placeholder;

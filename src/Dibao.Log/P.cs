@@ -1,0 +1,3 @@
+namespace Dibao.Log;
+
+internal static class Placeholder;

@@ -1,0 +1,3 @@
+namespace Dibao.Warc;
+
+internal static class Placeholder;

@@ -1,0 +1,111 @@
+namespace Dibao;
+
+/// <summary>One article of an outlet, through all its versions.</summary>
+public sealed record Article
+{
+    public required long Id { get; init; }
+    public required Outlet Outlet { get; init; }
+
+    /// <summary>The article's URL as first captured, serialised as the WHATWG URL standard does.</summary>
+    public required string Url { get; init; }
+
+    public required ArticleState State { get; init; }
+
+    /// <summary>Since when <see cref="State"/> holds.</summary>
+    public required DateTimeOffset StateSince { get; init; }
+
+    public required DateTimeOffset FirstCaptured { get; init; }
+    public required DateTimeOffset LastCaptured { get; init; }
+
+    /// <summary>Name of its article file: counts down from 0xFFFFF (1048575) within the outlet.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>How many versions are kept; 0 when the URL is known but was never captured.</summary>
+    public required int VersionCount { get; init; }
+
+    /// <summary>The newest version.</summary>
+    public required ArticleVersion Current { get; init; }
+}
+
+/// <summary>What the outlet's server last said about an article.</summary>
+public enum ArticleState
+{
+    Live = 0,
+
+    /// <summary>404, 410 or 451 at the last check.</summary>
+    Gone = 1,
+
+    /// <summary>Known from a list, never captured.</summary>
+    Known = 2,
+
+    /// <summary>Imported from a file; the outlet itself was not asked.</summary>
+    Imported = 3,
+}
+
+/// <summary>One wording of an article. A change makes a new one, never an overwrite.</summary>
+public sealed record ArticleVersion
+{
+    public required long Id { get; init; }
+    public required long ArticleId { get; init; }
+
+    /// <summary>1 for the first.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>The capture that first held this wording.</summary>
+    public required long CaptureId { get; init; }
+
+    public required VersionOrigin Origin { get; init; }
+    public required DateTimeOffset Captured { get; init; }
+    public required string Title { get; init; }
+    public string? Standfirst { get; init; }
+    public IReadOnlyList<string> Authors { get; init; } = [];
+    public DateTimeOffset? Published { get; init; }
+    public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>BCP 47, by the text: <c>zh-Hans</c>.</summary>
+    public string? Language { get; init; }
+
+    public string? LeadImage { get; init; }
+    public IReadOnlyList<string> Sections { get; init; } = [];
+
+    /// <summary>Of title, standfirst and text: two versions differ when this does.</summary>
+    public required Digest Wording { get; init; }
+}
+
+/// <summary>Which of a capture's records a version was read from.</summary>
+public enum VersionOrigin
+{
+    Page = 0,
+    Feed = 1,
+    File = 2,
+}
+
+/// <summary>The words of one version, loaded only where they are shown.</summary>
+/// <param name="Html">Through the allow-list sanitizer: safe to show.</param>
+/// <param name="Text">Paragraphs divided by empty lines.</param>
+public sealed record ArticleBody(string Html, string Text);
+
+/// <summary>One kept capture: where its records lie and what they answered.</summary>
+public sealed record KeptCapture
+{
+    public required long Id { get; init; }
+    public required Capture.CaptureKind Kind { get; init; }
+    public required string Url { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>HTTP status of the final answer; null where nothing was fetched.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>Position in the transparency log, from 0: one leaf a capture.</summary>
+    public required long Leaf { get; init; }
+
+    public required IReadOnlyList<KeptRecord> Records { get; init; }
+}
+
+/// <summary>One WARC record on disk.</summary>
+/// <param name="Type">WARC-Type: <c>request</c>, <c>response</c>, <c>revisit</c>, <c>resource</c>, <c>conversion</c>, <c>metadata</c>.</param>
+/// <param name="Segment">File name of the segment.</param>
+/// <param name="Offset">Of its gzip member, bytes.</param>
+/// <param name="Length">Of its gzip member, bytes.</param>
+/// <param name="Payload">Digest of the payload, where it has one.</param>
+public sealed record KeptRecord(string Type, string Segment, long Offset, long Length, Digest? Payload);

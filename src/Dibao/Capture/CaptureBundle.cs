@@ -1,0 +1,88 @@
+namespace Dibao.Capture;
+
+/// <summary>Everything that belongs to one capture, before it is kept: what was asked, answered, announced or imported.</summary>
+public sealed record CaptureBundle
+{
+    public required CaptureKind Kind { get; init; }
+
+    /// <summary>The article's, the feed's or the source's URL.</summary>
+    public required string Url { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The outlet it belongs to; made when new.</summary>
+    public required OutletName Outlet { get; init; }
+
+    /// <summary>The feed that announced it; null for imports.</summary>
+    public string? SourceUrl { get; init; }
+
+    /// <summary>Redirects first, the final answer last; empty when nothing was fetched or nothing answered.</summary>
+    public IReadOnlyList<Exchange> Exchanges { get; init; } = [];
+
+    /// <summary>What the feed said; null for feeds, imports and rechecks.</summary>
+    public Entry? Entry { get; init; }
+
+    /// <summary>The file it was imported from.</summary>
+    public ImportedFile? File { get; init; }
+
+    /// <summary>Why the article's page could not be fetched, when only the feed's text is kept.</summary>
+    public string? PageError { get; init; }
+}
+
+/// <summary>What a capture holds. The numbers stand in manifests: never reuse one.</summary>
+public enum CaptureKind
+{
+    /// <summary>An article: its page, its feed entry, or both.</summary>
+    Article = 1,
+
+    /// <summary>A feed's answer to a poll.</summary>
+    Feed = 2,
+
+    /// <summary>An article from a file that an operator imported.</summary>
+    File = 3,
+
+    /// <summary>A source that was added, moved, retired or removed.</summary>
+    Source = 4,
+
+    /// <summary>A URL known from a list or an empty file, its article never captured.</summary>
+    Known = 5,
+}
+
+/// <summary>How an outlet is named when something of it is captured.</summary>
+/// <param name="Slug">As <see cref="Dibao.Outlet.Slug"/>.</param>
+/// <param name="Name">As <see cref="Dibao.Outlet.Name"/>.</param>
+public readonly record struct OutletName(string Slug, string Name, string? HomeUrl = null, string? Language = null);
+
+/// <summary>A file as an operator handed it in: original bytes, and what was read from it.</summary>
+public sealed record ImportedFile
+{
+    /// <summary>Path inside the folder or archive that was imported, with '/' between the parts.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The file's bytes, unchanged.</summary>
+    public required ReadOnlyMemory<byte> Bytes { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>Which form it has.</summary>
+    public required FileDialect Dialect { get; init; }
+}
+
+/// <summary>The forms of article files that are read. The names stand in manifests.</summary>
+public enum FileDialect
+{
+    /// <summary>Dialect A: time comment, link, rule, HTML.</summary>
+    ArticleFile,
+
+    /// <summary>Dialect B: link, rule, 日期： line, HTML.</summary>
+    EarlyCdt,
+
+    /// <summary>Dialect C: YAML front matter, then HTML, a whole page, or dialect A.</summary>
+    Jekyll,
+
+    /// <summary>Dialect D: a list of titles and links alone.</summary>
+    List,
+
+    /// <summary>A page saved from a browser.</summary>
+    Html,
+}

@@ -1,0 +1,40 @@
+namespace Dibao.Capture;
+
+/// <summary>One HTTP request and the response to it, as they went over the wire.</summary>
+public sealed record Exchange
+{
+    public required string Url { get; init; }
+
+    /// <summary>Request line and headers, ending in an empty line; credentials already left out.</summary>
+    public required ReadOnlyMemory<byte> RequestHead { get; init; }
+
+    /// <summary>Status line and headers, ending in an empty line.</summary>
+    public required ReadOnlyMemory<byte> ResponseHead { get; init; }
+
+    /// <summary>Body as received: dechunked, its Content-Encoding still on.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Status code, 100 to 599.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The response's Content-Type header, unparsed.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The response's Content-Encoding header, unparsed.</summary>
+    public string? ContentEncoding { get; init; }
+
+    public string? ETag { get; init; }
+    public string? LastModified { get; init; }
+
+    /// <summary>Absolute target of a redirect.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Address that answered.</summary>
+    public string? RemoteAddress { get; init; }
+
+    /// <summary>When the request was sent.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Why the body is not whole (WARC 1.1 §5.13: <c>length</c>, <c>time</c>, <c>disconnect</c>); null when it is.</summary>
+    public string? Truncated { get; init; }
+}
