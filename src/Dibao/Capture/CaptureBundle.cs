@@ -27,6 +27,35 @@ public sealed record CaptureBundle
 
     /// <summary>Why the article's page could not be fetched, when only the feed's text is kept.</summary>
     public string? PageError { get; init; }
+
+    /// <summary>What happened to a source; only with <see cref="CaptureKind.Source"/>.</summary>
+    public SourceChange? Source { get; init; }
+}
+
+/// <summary>A source as it stands from now on.</summary>
+/// <param name="MovedFrom">Its former URL, when a permanent redirect moved it.</param>
+public sealed record SourceChange(string? Title, SourceState State, string? MovedFrom = null);
+
+/// <summary>Keeps a bundle: once the task ends, its bytes survive a power cut.</summary>
+public delegate Task<KeepOutcome> KeepCapture(CaptureBundle bundle, CancellationToken cancel);
+
+/// <summary>What keeping a bundle came to.</summary>
+public readonly record struct KeepOutcome(long CaptureId, long? ArticleId, ArticleChange Change);
+
+/// <summary>What a capture changed about its article.</summary>
+public enum ArticleChange
+{
+    /// <summary>It was no article's capture, or its page held none.</summary>
+    None,
+    New,
+    Changed,
+    Unchanged,
+
+    /// <summary>The outlet's server says that it is gone.</summary>
+    Gone,
+
+    /// <summary>It was gone, and is there again as it was.</summary>
+    Back,
 }
 
 /// <summary>What a capture holds. The numbers stand in manifests: never reuse one.</summary>

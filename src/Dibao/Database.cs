@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao;
+
+/// <summary>
+/// The SQLite file that the stages share: WAL, foreign keys, numbered migrations that each stage keeps in its own folder.
+/// One writer at a time, any number of readers. Thread-safe.
+/// </summary>
+/// <remarks>synchronous=NORMAL is enough: a power cut may take the last transactions, never the file's consistency,
+/// and <c>Keep.Keeper</c> applies again from the segments what is missing.</remarks>
+public sealed class Database : IDisposable
+{
+    private readonly string connectionString;
+    private readonly Action<SqliteConnection>? prepare;
+    private readonly ConcurrentBag<SqliteConnection> idle = [];
+    private readonly SqliteConnection? writer;
+    private readonly Lock writing = new();
+
+    /// <param name="path">File; made when it is not there, unless <paramref name="readOnly"/>.</param>
+    /// <param name="prepare">Run on every new connection before anything else: functions, tokenizers.</param>
+    /// <exception cref="DatabaseVersionException">The file comes from a newer Dibao.</exception>
+    public Database(string path, Action<SqliteConnection>? prepare = null, bool readOnly = false)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        Path = path;
+        this.prepare = prepare;
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+            Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+        }.ToString();
+        if (readOnly) { RequireKnownVersion(); return; }
+        writer = Connect();
+        Run(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;");
+        Migrate(writer, path);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The schema version that this build writes: the highest migration's number.</summary>
+    public static int CurrentVersion => Migrations()[^1].Number;
+
+    /// <summary>Runs <paramref name="query"/> on a connection of its own.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        if (!idle.TryTake(out var connection)) connection = Connect();
+        try { return query(connection); }
+        finally { idle.Add(connection); }
+    }
+
+    /// <summary>Runs <paramref name="change"/> as one transaction; another writer waits. An exception rolls back.</summary>
+    public T Write<T>(Func<SqliteTransaction, T> change)
+    {
+        lock (writing)
+        {
+            var connection = writer ?? throw new InvalidOperationException($"{Path} was opened for reading only.");
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var result = change(transaction);
+            transaction.Commit();
+            return result;
+        }
+    }
+
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<SqliteTransaction> change) => Write<bool>(transaction => { change(transaction); return true; });
+
+    /// <summary>A consistent copy, made while others read and write (SQLite backup API).</summary>
+    public void CopyTo(string path)
+    {
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        copy.Open();
+        Read(connection => { connection.BackupDatabase(copy); return true; });
+    }
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out var connection)) connection.Dispose();
+        lock (writing)
+        {
+            if (writer is null) return;
+            Run(writer, "PRAGMA optimize;");
+            writer.Dispose();
+        }
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
+        prepare?.Invoke(connection);
+        return connection;
+    }
+
+    private void RequireKnownVersion() => Read(connection => { RequireKnownVersion(Version(connection), Path); return true; });
+
+    private static void RequireKnownVersion(long version, string path)
+    {
+        if (version > CurrentVersion) throw new DatabaseVersionException(path, version, CurrentVersion);
+    }
+
+    private static void Migrate(SqliteConnection connection, string path)
+    {
+        var version = Version(connection);
+        RequireKnownVersion(version, path);
+        foreach (var migration in Migrations().Where(m => m.Number > version))
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            Run(connection, migration.Sql, transaction);
+            Run(connection, $"PRAGMA user_version={migration.Number};", transaction);
+            transaction.Commit();
+        }
+    }
+
+    private static long Version(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void Run(SqliteConnection connection, string sql, SqliteTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // only our own migrations and pragmas come here
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    // Resources are named Dibao.<Stage>.Sql.<number>-<what>.sql; the number orders them across the stages.
+    private static List<Migration> Migrations()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+            .Select(name => new Migration(NumberOf(name), Load(assembly, name)))
+            .OrderBy(migration => migration.Number)];
+    }
+
+    private static int NumberOf(string resource)
+    {
+        var start = resource.IndexOf(".Sql.", StringComparison.Ordinal) + ".Sql.".Length;
+        return int.Parse(resource.AsSpan(start, 4), null);
+    }
+
+    private static string Load(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    private sealed record Migration(int Number, string Sql);
+}
+
+/// <summary>The catalogue was written by a newer Dibao.</summary>
+public sealed class DatabaseVersionException(string path, long found, int known) : Exception(
+    $"{path} has schema version {found}, and this dibao knows {known}: run the newer dibao, or delete the file and run `dibao rebuild`.");
