@@ -1,3 +1,0 @@
-namespace Dibao.Log;
-
-internal static class Placeholder;

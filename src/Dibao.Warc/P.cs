@@ -1,3 +1,0 @@
-namespace Dibao.Warc;
-
-internal static class Placeholder;

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dibao.Warc;
+
+/// <summary>One WARC record in memory: its fields and its block.</summary>
+/// <remarks>Source: WARC 1.1 (ISO 28500:2017) §4.</remarks>
+public sealed class WarcRecord
+{
+    private const int LongestHeader = 1 << 20;
+
+    private WarcRecord(string version, WarcHeaders headers, ReadOnlyMemory<byte> block)
+    {
+        Version = version;
+        Headers = headers;
+        Block = block;
+    }
+
+    /// <summary><c>WARC/1.1</c>, or what a foreign file says.</summary>
+    public string Version { get; }
+
+    public WarcHeaders Headers { get; }
+
+    /// <summary>The block's bytes, exactly Content-Length of them.</summary>
+    public ReadOnlyMemory<byte> Block { get; }
+
+    public string Type => Headers["WARC-Type"] ?? "";
+
+    /// <summary><c>&lt;urn:uuid:…&gt;</c>.</summary>
+    public string Id => Headers["WARC-Record-ID"] ?? "";
+
+    /// <summary>WARC-Target-URI without the angle brackets that WARC 1.0 writers put around it.</summary>
+    public string? TargetUri => Headers["WARC-Target-URI"]?.Trim('<', '>');
+
+    /// <summary>WARC-Date; null when it is missing or no date.</summary>
+    public DateTimeOffset? Date => DateTimeOffset.TryParse(
+        Headers["WARC-Date"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        ? date
+        : null;
+
+    /// <param name="headers">Everything but Content-Length and WARC-Block-Digest, which are added.</param>
+    public static WarcRecord Create(WarcHeaders headers, ReadOnlyMemory<byte> block)
+    {
+        headers.Add("WARC-Block-Digest", WarcDigest.Of(block.Span));
+        headers.Add("Content-Length", block.Length.ToString(CultureInfo.InvariantCulture));
+        return new("WARC/1.1", headers, block);
+    }
+
+    /// <summary>A new record id.</summary>
+    public static string NewId() => $"<urn:uuid:{Guid.CreateVersion7()}>";
+
+    /// <summary>WARC-Date in UTC with milliseconds.</summary>
+    /// <remarks>Source: WARC 1.1 §5.4, W3CDTF.</remarks>
+    public static string FormatDate(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The record as it is written before compression.</summary>
+    public byte[] ToBytes()
+    {
+        var header = new StringBuilder(512).Append(Version).Append("\r\n");
+        Headers.WriteTo(header);
+        header.Append("\r\n");
+        var head = Encoding.UTF8.GetBytes(header.ToString());
+        var bytes = new byte[head.Length + Block.Length + 4];
+        head.CopyTo(bytes, 0);
+        Block.Span.CopyTo(bytes.AsSpan(head.Length));
+        "\r\n\r\n"u8.CopyTo(bytes.AsSpan(head.Length + Block.Length));
+        return bytes;
+    }
+
+    /// <param name="input">Starts at the version line; may go on beyond the record.</param>
+    public static WarcReading Read(ReadOnlyMemory<byte> input)
+    {
+        var span = input.Span;
+        if (!StartsLikeRecord(span)) return new WarcReading.Damaged("it does not start with WARC/");
+        var headEnd = span[..Math.Min(span.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
+        if (headEnd < 0) return span.Length >= LongestHeader ? new WarcReading.Damaged("its header never ends") : new WarcReading.Incomplete();
+        var head = Encoding.UTF8.GetString(span[..headEnd]);
+        var firstLine = head.IndexOf('\n', StringComparison.Ordinal);
+        var version = (firstLine < 0 ? head : head[..firstLine]).Trim();
+        if (!WarcHeaders.TryParse(firstLine < 0 ? "" : head[(firstLine + 1)..], out var headers, out var error)) return new WarcReading.Damaged(error);
+        if (!long.TryParse(headers["Content-Length"], NumberStyles.None, null, out var length))
+        {
+            return new WarcReading.Damaged("it has no Content-Length");
+        }
+        var start = headEnd + 4;
+        if (length > int.MaxValue - start - 4) return new WarcReading.Damaged($"its block claims {length} bytes");
+        if (span.Length < start + length + 4) return new WarcReading.Incomplete(start + length + 4);
+        var end = start + (int)length;
+        if (!span.Slice(end, 4).SequenceEqual("\r\n\r\n"u8)) return new WarcReading.Damaged("its block is not followed by two line ends");
+        return new WarcReading.Complete(new(version, headers, input.Slice(start, (int)length)), end + 4);
+    }
+
+    private static bool StartsLikeRecord(ReadOnlySpan<byte> span) =>
+        span.Length >= 5 ? span.StartsWith("WARC/"u8) : "WARC/"u8.StartsWith(span);
+
+    /// <summary>What is wrong with the record by its own words; null when all its digests and required fields hold.</summary>
+    public string? Fault()
+    {
+        foreach (var required in (ReadOnlySpan<string>)["WARC-Type", "WARC-Record-ID", "WARC-Date"])
+        {
+            if (Headers[required] is null) return $"it has no {required}";
+        }
+        if (Date is null) return "its WARC-Date is no date";
+        if (WarcDigest.Contradicts(Headers["WARC-Block-Digest"], Block.Span)) return "its block does not match WARC-Block-Digest";
+        if (Type is not "revisit" && WarcDigest.Contradicts(Headers["WARC-Payload-Digest"], Payload.Span))
+        {
+            return "its payload does not match WARC-Payload-Digest";
+        }
+        return null;
+    }
+
+    /// <summary>The block without the HTTP head, for HTTP records; the block itself for all others.</summary>
+    public ReadOnlyMemory<byte> Payload => IsHttp ? Block[HttpHeadLength..] : Block;
+
+    /// <summary>Status line or request line and headers with the empty line after them; empty for others.</summary>
+    public ReadOnlyMemory<byte> HttpHead => IsHttp ? Block[..HttpHeadLength] : default;
+
+    private bool IsHttp => Headers["Content-Type"]?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true;
+
+    private int HttpHeadLength
+    {
+        get
+        {
+            var end = Block.Span.IndexOf("\r\n\r\n"u8);
+            return end < 0 ? Block.Length : end + 4;
+        }
+    }
+}
+
+/// <summary>What stood at a place where a record should start.</summary>
+public abstract record WarcReading
+{
+    private WarcReading() { }
+
+    /// <param name="Length">Of the uncompressed record, bytes.</param>
+    public sealed record Complete(WarcRecord Record, int Length) : WarcReading;
+
+    /// <summary>The input ends inside the record.</summary>
+    /// <param name="Need">Bytes that the whole record takes; 0 when not known yet.</param>
+    public sealed record Incomplete(long Need = 0) : WarcReading;
+
+    public sealed record Damaged(string Reason) : WarcReading;
+}
