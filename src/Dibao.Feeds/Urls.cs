@@ -21,7 +21,7 @@ internal static class Urls
             url = string.Concat(url.Where(character => character is not ('\n' or '\r' or '\t')));
         if (HasScheme(url))
             return IsScript(url) ? null : url;
-        var hasBase = IsAbsolute(baseUrl) & Uri.TryCreate(baseUrl, UriKind.Absolute, out var root);
+        var hasBase = IsHttp(baseUrl) & Uri.TryCreate(baseUrl, UriKind.Absolute, out var root);
         return hasBase && Uri.TryCreate(root, url, out var joined) ? joined.AbsoluteUri
             : url.StartsWith("//", StringComparison.Ordinal) ? "https:" + url
             : url;

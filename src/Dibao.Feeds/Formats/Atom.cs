@@ -67,7 +67,7 @@ internal static class Atom
     // RFC 4287 §4.1.1: alternate. Text in the link is RSS's habit; an id that is a URL is the last straw.
     private static string? LinkOf(XmlElement parent) =>
         LinkByRel(parent, "alternate")
-        ?? parent.Native("link").Where(link => link.Attribute("href") is null).FirstText()
+        ?? parent.Native("link").Where(link => link.Attribute("href") is null && link.Attribute("rel") is null or "alternate").FirstText()
         ?? (parent.Native("id").FirstText() is { } id && Urls.IsHttp(id) ? id : null);
 
     private static DateTimeOffset? PublishedOf(XmlElement entry) => Elements.FirstDate(

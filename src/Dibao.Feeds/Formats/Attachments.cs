@@ -38,7 +38,7 @@ internal static class Attachments
     }
 
     // Media RSS allows a group around contents and a content around its thumbnail.
-    private static IEnumerable<XmlElement> Media(XmlElement parent)
+    public static IEnumerable<XmlElement> Media(XmlElement parent)
     {
         foreach (var child in parent.Elements.Where(child => child.Vocabulary == Vocabulary.Media))
         {

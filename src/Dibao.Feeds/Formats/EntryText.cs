@@ -33,7 +33,8 @@ internal readonly record struct EntryText(string? Summary, string? Content)
             child.Name is "abstract" && child.Vocabulary is Vocabulary.DublinCoreTerms ||
             child.Name is "summary" && child.Vocabulary is Vocabulary.Itunes);
         var filled = own.Where(HasInside).ToList();
-        return filled.Count > 0 ? filled : borrowed.Where(HasInside).Take(1);
+        var media = Attachments.Media(item).Where(element => element.Name == "description");
+        return filled.Count > 0 ? filled : borrowed.Concat(media).Where(HasInside).Take(1);
     }
 
     private static bool HasInside(XmlElement element) =>

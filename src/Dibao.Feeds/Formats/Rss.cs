@@ -59,12 +59,13 @@ internal static class Rss
             : root.Attribute("version")?.Trim() ?? "";
 
     private static XmlElement? TitleOf(XmlElement parent) =>
-        parent.Native("title").FirstFilled() ?? parent.All(Vocabulary.DublinCore, "title").FirstFilled();
+        parent.Native("title").FirstFilled() ?? parent.All(Vocabulary.DublinCore, "title").FirstFilled()
+        ?? Attachments.Media(parent).Where(element => element.Name == "title").FirstFilled();
 
     private static string? SubtitleOf(XmlElement channel)
     {
         var element = channel.Native("description").FirstFilled() ?? channel.Native("tagline").FirstFilled()
-            ?? channel.Native("subtitle").FirstFilled() ?? channel.All(Vocabulary.DublinCore, "description").FirstFilled()
+            ?? channel.Native("subtitle").FirstFilled() ?? channel.Native("abstract").FirstFilled() ?? channel.All(Vocabulary.DublinCore, "description").FirstFilled()
             ?? channel.All(Vocabulary.Itunes, "subtitle").FirstFilled() ?? channel.All(Vocabulary.Itunes, "summary").FirstFilled();
         return element is null ? null : TextConstruct.Rss(element).Html;
     }
@@ -94,8 +95,13 @@ internal static class Rss
     private static IReadOnlyList<string> CategoriesOf(XmlElement item) => Elements.Distinct(
         item.Elements
             .Where(child => child.IsNative() && child.Name == "category" ||
+                            child.Vocabulary is Vocabulary.Itunes or Vocabulary.Media && child.Name == "category" ||
                             child.Vocabulary == Vocabulary.DublinCore && child.Name == "subject")
-            .Select(child => child.Text() is { Length: > 0 } text ? text : child.Attribute("term") ?? child.Attribute("label")));
+            .Select(Label));
+
+    private static string? Label(XmlElement category) =>
+        category.Text() is { Length: > 0 } text ? text
+        : category.Attribute("text") ?? category.Attribute("label") ?? category.Attribute("term");
 
     private static TimeSpan? TimeToLiveOf(XmlElement channel)
     {

@@ -21,14 +21,14 @@ internal readonly record struct TextConstruct(string Raw, bool IsHtml)
         if (IsBase64(element, type) && TryDecodeBase64(element.Text(), out var decoded))
             return new(decoded, IsHtml: type is not ("text" or "text/plain" or ""));
         if (type.Contains("xhtml", StringComparison.Ordinal))
-            return new(Markup.Inner(WithoutWrapper(element)), IsHtml: true);
+            return new(Markup.InnerXhtml(WithoutWrapper(element)), IsHtml: true);
         var isText = type is "" or "text" or "text/plain" && !element.Elements.Any();
         return new(Markup.Inner(element), !isText);
     }
 
     // Atom 1.0 requires one div around XHTML and says that it is no part of the content (§3.1.1.3).
     private static XmlElement WithoutWrapper(XmlElement element) =>
-        element.Attribute("mode") is null && element.Attribute("type") == "xhtml" && element.Elements.ToList() is [{ Name: "div" } div]
+        element.Attribute("type")?.Trim() == "xhtml" && element.Elements.ToList() is [{ Name: "div" } div]
             ? div
             : element;
 
@@ -36,7 +36,7 @@ internal readonly record struct TextConstruct(string Raw, bool IsHtml)
         element.Attribute("mode") is { } mode
             ? mode.Trim().Equals("base64", StringComparison.OrdinalIgnoreCase)
             : type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal) &&
-              !type.EndsWith("xml", StringComparison.Ordinal) && element.Name == "content";
+              !type.EndsWith("xml", StringComparison.Ordinal) && !element.Elements.Any();
 
     private static bool TryDecodeBase64(string text, out string decoded)
     {

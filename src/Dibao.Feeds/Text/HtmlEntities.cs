@@ -64,9 +64,12 @@ internal static class HtmlEntities
         return true;
     }
 
+    /// <param name="control">U+0080 to U+009F.</param>
+    public static char FromWindows1252(char control) => Windows1252Controls[control - 0x80];
+
     private static string FromCode(long code) => code switch
     {
-        >= 0x80 and <= 0x9F => Windows1252Controls[(int)code - 0x80].ToString(),
+        >= 0x80 and <= 0x9F => FromWindows1252((char)code).ToString(),
         < 0x20 and not (9 or 10 or 13) => "",
         > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) or 0xFFFE or 0xFFFF => "\uFFFD",
         _ => char.ConvertFromUtf32((int)code),

@@ -93,7 +93,7 @@ internal static class PlainText
         while (slash + length < rest.Length && length < 12 && char.IsAsciiLetterOrDigit(rest[slash + length]))
             length++;
         var name = rest.Slice(slash, length);
-        var end = IsTag.Contains(name) ? rest[(slash + length)..].IndexOf('>') : -1;
+        var end = IsTag.Contains(name) ? EndOfTag(rest[(slash + length)..]) : -1;
         if (end < 0)
         {
             text.Append('<');
@@ -103,5 +103,19 @@ internal static class PlainText
         if (IsBreak.Contains(name))
             text.Append(' ');
         return open + 1 + slash + length + end + 1;
+    }
+
+    // A bracket inside a quoted value ends nothing, unless the quote is never closed.
+    private static int EndOfTag(ReadOnlySpan<char> text)
+    {
+        var quote = '\0';
+        for (var i = 0; i < text.Length; i++)
+            if (quote != '\0')
+                quote = text[i] == quote ? '\0' : quote;
+            else if (text[i] == '>')
+                return i;
+            else if (text[i] is '"' or '\'' && i > 0 && text[i - 1] is '=' or ' ')
+                quote = text[i];
+        return text.IndexOf('>');
     }
 }

@@ -26,7 +26,9 @@ internal static class DocumentType
         var quote = '\0';
         for (var i = open + 1; i < text.Length; i++)
         {
-            if (quote != '\0')
+            if (quote == '\0' && text[i..].StartsWith("<!--") && text[i..].IndexOf("-->") is > 0 and var comment)
+                i += comment + 2;
+            else if (quote != '\0')
                 quote = text[i] == quote ? '\0' : quote;
             else if (text[i] is '"' or '\'')
                 quote = text[i];

@@ -13,6 +13,12 @@ internal static class Markup
     {
         if (!element.Elements.Any())
             return element.Text();
+        return InnerXhtml(element);
+    }
+
+    /// <summary>Where even text alone is markup already read, so that a bracket in it is escaped again.</summary>
+    public static string InnerXhtml(XmlElement element)
+    {
         var html = new StringBuilder();
         AppendInside(element, html);
         return html.ToString().Trim();
