@@ -20,7 +20,11 @@ internal readonly record struct ClockTime(int Hour, int Minute, int Second, long
     public static int Find(List<DateToken> tokens, out ClockTime time, out int length)
     {
         for (var i = 0; i < tokens.Count; i++)
-            if (tokens[i].IsNumber && (TryColons(tokens, i, out time, out length) || TryCompact(tokens, i, out time, out length)))
+            if (tokens[i].IsNumber && TryColons(tokens, i, out time, out length))
+                return i;
+        // Only then: in "8 pm 5:08" the afternoon belongs to the time, not to the day.
+        for (var i = 0; i < tokens.Count; i++)
+            if (tokens[i].IsNumber && TryCompact(tokens, i, out time, out length))
                 return i;
         (time, length) = (default, 0);
         return -1;
