@@ -55,7 +55,19 @@ internal sealed class Archive : IDisposable
         index.Search(Query(query), options ?? new SearchOptions { Limit = 100 });
 
     /// <summary>Ids of the articles found, in order of id.</summary>
-    public long[] Find(string query) => [.. Search(query).Hits.Select(hit => hit.ArticleId).Order()];
+    public long[] Find(string query)
+    {
+        var ids = new List<long>();
+        string? cursor = null;
+        do
+        {
+            var page = Search(query, new SearchOptions { Limit = 100, Cursor = cursor });
+            ids.AddRange(page.Hits.Select(hit => hit.ArticleId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return [.. ids.Order()];
+    }
 
     public void Dispose()
     {
