@@ -41,7 +41,7 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
     {
         FetchOutcome.Fetched fetched => new(fetched.Exchanges, Unreadable(fetched.Final), Transient: false),
         FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), IsTransient(refused.Status)),
-        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, Transient: true),
+        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, Transient: !failed.Lasting),
         _ => new(outcome.Exchanges, "answered 304 to a question without a condition", Transient: true),
     };
 

@@ -16,7 +16,7 @@ public sealed record CaptureOptions
 
     /// <summary>Bytes of a body once its Content-Encoding is undone: the limit that a decompression bomb meets.</summary>
     [Range(1, 1 << 30)]
-    public int MaxDecodedBytes { get; init; } = 64 << 20;
+    public int MaxDecodedBytes { get; init; } = 32 << 20;
 
     /// <summary>From asking to the end of the answer's headers, the connection included.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]

@@ -53,7 +53,11 @@ public abstract record FetchOutcome
 
     /// <summary>Nothing answered, not in time, not whole, or not sensibly.</summary>
     /// <param name="Reason">The thing, the cause and, where there is one, the remedy.</param>
-    public sealed record Failed(string Reason, IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges);
+    public sealed record Failed(string Reason, IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges)
+    {
+        /// <summary>Whether asking again would very likely end the same: a film, a loop, an address that is refused.</summary>
+        public bool Lasting { get; init; }
+    }
 
     /// <summary>Where the leading permanent redirects (301, 308) end; null when the first answer was none.</summary>
     public string? MovedTo()

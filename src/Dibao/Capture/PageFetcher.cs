@@ -12,14 +12,14 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
         var asked = new HashSet<string>(StringComparer.Ordinal);
         for (var url = request.Url; ;)
         {
-            if (!TryParse(url, out var uri)) return new FetchOutcome.Failed($"{url} is not an http or https address", exchanges);
-            if (!asked.Add(uri.OriginalString)) return new FetchOutcome.Failed($"{request.Url} redirects in a loop, back to {url}", exchanges);
+            if (!TryParse(url, out var uri)) return Never($"{url} is not an http or https address", exchanges);
+            if (!asked.Add(uri.OriginalString)) return Never($"{request.Url} redirects in a loop, back to {url}", exchanges);
             var answer = await pace.RunAsync(uri, token => wire.AskAsync(request, uri, token), cancel);
-            if (answer.Exchange is not { } exchange) return new FetchOutcome.Failed(answer.Problem!, exchanges);
+            if (answer.Exchange is not { } exchange) return new FetchOutcome.Failed(answer.Problem!, exchanges) { Lasting = answer.Lasting };
             exchanges.Add(exchange);
             if (!IsRedirect(exchange.Status)) return Judge(exchange, answer.RetryAfter, exchanges);
-            if (exchange.Location is null) return new FetchOutcome.Failed($"{url} redirects ({exchange.Status}) to no address that can be read", exchanges);
-            if (exchanges.Count > options.MaxRedirects) return new FetchOutcome.Failed($"{request.Url} redirects more than {options.MaxRedirects} times", exchanges);
+            if (exchange.Location is null) return Never($"{url} redirects ({exchange.Status}) to no address that can be read", exchanges);
+            if (exchanges.Count > options.MaxRedirects) return Never($"{request.Url} redirects more than {options.MaxRedirects} times", exchanges);
             url = exchange.Location;
         }
     }
@@ -34,6 +34,8 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
         { Status: >= 200 and < 300 } => new FetchOutcome.Fetched(exchanges),
         _ => new FetchOutcome.Failed($"{final.Url} answered {final.Status}, which means nothing here", exchanges),
     };
+
+    private static FetchOutcome.Failed Never(string reason, IReadOnlyList<Exchange> exchanges) => new(reason, exchanges) { Lasting = true };
 
     private static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
 

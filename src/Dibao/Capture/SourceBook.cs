@@ -43,10 +43,12 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
 
     /// <summary>Watches a feed from now on. Adding what is watched already changes nothing and keeps nothing.</summary>
     /// <returns>False when it was watched already.</returns>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not an http or https address.</exception>
     public async Task<bool> AddAsync(string url, string? title, OutletName outlet, KeepCapture keep, CancellationToken cancel)
     {
-        if (Find(url) is { Source.State: SourceState.Active }) return false;
-        await keep(Change(url, outlet, new(title, SourceState.Active)), cancel);
+        if (!ArticleUrl.TryNormalize(url, out var normal)) throw new ArgumentException($"\"{url}\" is not an http or https address.", nameof(url));
+        if (Find(normal) is { Source.State: SourceState.Active }) return false;
+        await keep(Change(normal, outlet, new(title, SourceState.Active)), cancel);
         return true;
     }
 
@@ -86,6 +88,7 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
         new { url = entry.Link, outlet = target.Source.OutletId, source = target.Source.Id }));
 
     /// <inheritdoc cref="SourceLedger.Saw"/>
+    /// <remarks>For entries whose article another source brought: no bundle says it, so a rebuild forgets it and the page is fetched once more.</remarks>
     public void Saw(PollTarget target, Entry entry) =>
         database.Write(transaction => SourceLedger.Saw(transaction, target.Source.Url, entry, time.GetUtcNow()));
 
@@ -107,7 +110,7 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
                 last_attempt = @now, last_success = @now, last_error = NULL, failures = 0, next_poll = @next,
                 moved_answers = CASE WHEN @MovedTo IS NULL THEN 0 WHEN moved_to = @MovedTo THEN moved_answers + 1 ELSE 1 END,
                 moved_to = @MovedTo
-            WHERE id = @id RETURNING moved_answers
+            WHERE id = @id RETURNING CASE WHEN state = 0 THEN moved_answers ELSE 0 END -- removed meanwhile: it moves nowhere
             """,
             new
             {

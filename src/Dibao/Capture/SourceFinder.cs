@@ -21,11 +21,13 @@ public abstract record SourceFinding
 public sealed class SourceFinder(PageFetcher fetcher, CaptureOptions options)
 {
     private const int CandidatesAsked = 8;
+    private const int MaxPageLength = 2_000_000;
 
     /// <param name="address">With or without <c>https://</c>.</param>
     public async Task<SourceFinding> FindAsync(string address, CancellationToken cancel)
     {
         if (!TryRead(address, out var url)) return new SourceFinding.NotFound($"\"{address}\" is not an http or https address.");
+        if (new Uri(url).UserInfo.Length > 0) return new SourceFinding.NotFound("The address holds a password, and addresses are kept and shown: leave it out.");
         switch (await fetcher.FetchAsync(FetchRequest.Feed(url), cancel))
         {
             case FetchOutcome.Fetched fetched:
@@ -53,7 +55,9 @@ public sealed class SourceFinder(PageFetcher fetcher, CaptureOptions options)
     private IReadOnlyList<FeedCandidate> Candidates(Exchange page)
     {
         if (Payload.Decode(page.Body, page.ContentEncoding, options.MaxDecodedBytes) is not Payload.Decoded plain) return [];
-        return FeedDiscovery.Find(TextDecoder.Decode(plain.Bytes.Span, page.ContentType).Text, page.Url);
+        var text = TextDecoder.Decode(plain.Bytes.Span, page.ContentType).Text;
+        // What a page declares stands at its front; the rest of a huge one is not worth the memory.
+        return FeedDiscovery.Find(text.Length > MaxPageLength ? text[..MaxPageLength] : text, page.Url);
     }
 
     private static SourceFinding.Found Found(Feed feed, string asked, FetchOutcome.Fetched fetched, IReadOnlyList<FeedCandidate> others)

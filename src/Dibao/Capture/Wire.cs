@@ -40,6 +40,9 @@ public sealed class Wire : IDisposable
     public readonly record struct Answer(Exchange? Exchange, string? Problem)
     {
         public TimeSpan? RetryAfter { get; init; }
+
+        /// <inheritdoc cref="FetchOutcome.Failed.Lasting"/>
+        public bool Lasting { get; init; }
     }
 
     /// <param name="uri">Absolute, http or https.</param>
@@ -51,12 +54,15 @@ public sealed class Wire : IDisposable
         try
         {
             using var response = await SendAsync(request, cancel);
-            if (asked.TextOnly && NotText(response) is { } type) return new(null, $"{uri} is {type}, not a page");
+            if (asked.TextOnly && NotText(response) is { } type) return new(null, $"{uri} is {type}, not a page") { Lasting = true };
             var (body, truncated) = await ReadBodyAsync(response.Content, cancel);
             return new(Keep(request, response, uri, at, body, truncated), null) { RetryAfter = RetryAfter(response) };
         }
         catch (TimeoutException slow) { return new(null, slow.Message); }
-        catch (HttpRequestException failed) { return new(null, InWords(failed, uri)); }
+        catch (HttpRequestException failed)
+        {
+            return new(null, InWords(failed, uri)) { Lasting = failed.InnerException is AddressRefusedException };
+        }
         catch (IOException failed) { return new(null, $"{uri} broke off: {failed.Message}"); }
     }
 

@@ -139,6 +139,15 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_that_will_never_have_a_page_does_not_wait()
+    {
+        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/film")), TestFeed.Type).On("/film", "...", "video/mp4");
+        await archive.WatchAsync(site.Url("/feed"));
+        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(0);
+        archive.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("video/mp4");
+    }
+
+    [Fact]
     public async Task A_site_that_is_down_is_not_asked_for_every_article()
     {
         site.On("/feed", TestFeed.Of(Enumerable.Range(0, 10).Select(i => new TestFeed.Item($"{i}", $"/{i}", Text: "text"))), TestFeed.Type);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dibao.Capture;
 using Microsoft.AspNetCore.Http;
@@ -207,6 +209,18 @@ public sealed class PageFetcherTests : IAsyncLifetime
     {
         site.On("/film", "....", "video/mp4");
         (await FetchAsync("/film")).ShouldBeOfType<FetchOutcome.Failed>().Reason.ShouldContain("video/mp4");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        await using var secure = await TestSite.StartAsync(certificate);
+        var failed = (await FetchAsync(FetchRequest.Page(secure.Url("/")), new() { AllowHosts = [secure.Authority] })).ShouldBeOfType<FetchOutcome.Failed>();
+        failed.Reason.ShouldStartWith("127.0.0.1 offers no trustworthy TLS");
+        secure.Requests.ShouldBeEmpty();
     }
 
     [Fact]

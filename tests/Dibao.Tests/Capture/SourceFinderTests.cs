@@ -71,6 +71,11 @@ public sealed class SourceFinderTests : IAsyncLifetime
         (await archive.Stage.Finder.FindAsync(address, default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("not an http or https address");
 
     [Fact]
+    public async Task An_address_with_a_password_is_not_taken() =>
+        (await archive.Stage.Finder.FindAsync("https://me:secret@example.org/feed", default))
+            .ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldNotContain("secret");
+
+    [Fact]
     public async Task An_address_in_the_house_names_the_setting() =>
         (await archive.Stage.Finder.FindAsync("http://127.0.0.1:9/", default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("AllowHosts");
 
@@ -102,6 +107,10 @@ public class FeedDiscoveryTests
     [Fact]
     public void A_page_with_countless_links_gives_a_handful() =>
         FeedDiscovery.Find(string.Concat(Enumerable.Range(0, 1000).Select(i => $"<a href='/{i}/feed'>x</a>")), "https://site.example/").Count.ShouldBe(20);
+
+    [Fact]
+    public void A_page_nested_without_end_is_survived() =>
+        FeedDiscovery.Find(string.Concat(Enumerable.Repeat("<div>", 200_000)) + "<a href='/feed'><b><i>x", "https://site.example/").Count.ShouldBe(1);
 
     [Theory]
     [InlineData("https://www.News.example/feed", "news.example")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,13 +16,17 @@ internal sealed class TestSite : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RequestDelegate> pages = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Asked> asked = new();
 
-    private TestSite()
+    private TestSite(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server =>
         {
-            server.Listen(IPAddress.Loopback, 0);
+            server.Listen(IPAddress.Loopback, 0, listen =>
+            {
+                if (certificate is not null) listen.UseHttps(certificate);
+            });
             server.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         });
         app = builder.Build();
@@ -32,9 +37,9 @@ internal sealed class TestSite : IAsyncDisposable
     public string Authority => new Uri(Root).Authority;
     public IReadOnlyList<Asked> Requests => [.. asked];
 
-    public static async Task<TestSite> StartAsync()
+    public static async Task<TestSite> StartAsync(X509Certificate2? certificate = null)
     {
-        var site = new TestSite();
+        var site = new TestSite(certificate);
         await site.app.StartAsync();
         site.Root = site.app.Urls.First();
         return site;
