@@ -1,7 +1,3 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
-
 namespace Dibao.Capture;
 
 /// <summary>A feed that a page points to; nobody asked it yet.</summary>
@@ -26,9 +22,9 @@ public static class FeedDiscovery
     /// <param name="html">Decoded text of the page.</param>
     public static IReadOnlyList<FeedCandidate> Find(string html, string pageUrl)
     {
-        using var document = new HtmlParser().ParseDocument(html);
-        var baseUrl = BaseOf(document, pageUrl);
-        var found = Declared(document).Concat(Linked(document))
+        var page = PageLinks.Read(html);
+        var baseUrl = ArticleUrl.TryResolve(pageUrl, page.BaseHref, out var declared) ? declared : pageUrl;
+        var found = CommentsLast(page.Links.Where(IsDeclared)).Concat(CommentsLast(page.Links.Where(IsLinked)))
             .Select(link => (Known: ArticleUrl.TryResolve(baseUrl, link.Href, out var url), Url: url, link.Title))
             .Where(link => link.Known)
             .Select(link => new FeedCandidate(link.Url, link.Title))
@@ -40,36 +36,23 @@ public static class FeedDiscovery
     public static IReadOnlyList<FeedCandidate> WellKnown(string pageUrl) =>
         [.. WellKnownPaths.Where(path => ArticleUrl.TryResolve(pageUrl, path, out _)).Select(path => new FeedCandidate(new Uri(new(pageUrl), path).AbsoluteUri, null))];
 
-    private static string BaseOf(IHtmlDocument document, string pageUrl) =>
-        ArticleUrl.TryResolve(pageUrl, document.QuerySelector("base[href]")?.GetAttribute("href"), out var url) ? url : pageUrl;
+    private static bool IsDeclared(PageLink link) =>
+        link.Rel is { } rel
+        && rel.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Contains("alternate", StringComparer.OrdinalIgnoreCase)
+        && FeedTypes.Contains(link.Type?.Split(';')[0].Trim().ToLowerInvariant());
 
-    private static IEnumerable<Link> Declared(IHtmlDocument document) => CommentsLast(document.QuerySelectorAll("link[rel~=alternate i][href]")
-        .Where(link => FeedTypes.Contains(link.GetAttribute("type")?.Split(';')[0].Trim().ToLowerInvariant()))
-        .Select(link => new Link(link.GetAttribute("href")!, Words(link.GetAttribute("title")))));
-
-    private static IEnumerable<Link> Linked(IHtmlDocument document) => CommentsLast(document.QuerySelectorAll("a[href]")
-        .Select(link => new Link(link.GetAttribute("href")!, Words(link.TextContent)))
-        .Where(link => EndsAsFeed(link.Href)));
-
-    private static IEnumerable<Link> CommentsLast(IEnumerable<Link> links) => links.OrderBy(link => IsOfComments(link) ? 1 : 0);
-
-    private static bool EndsAsFeed(string href)
+    private static bool IsLinked(PageLink link)
     {
-        var path = href.Trim().Split('?', '#')[0];
+        if (link.Rel is not null) return false;
+        var path = link.Href.Trim().Split('?', '#')[0];
         return Array.Exists(FeedEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsOfComments(Link link) =>
+    private static IEnumerable<PageLink> CommentsLast(IEnumerable<PageLink> links) => links.OrderBy(link => IsOfComments(link) ? 1 : 0);
+
+    private static bool IsOfComments(PageLink link) =>
         link.Href.Contains("comment", StringComparison.OrdinalIgnoreCase)
         || link.Title?.Contains("comment", StringComparison.OrdinalIgnoreCase) == true
         || link.Title?.Contains("评论", StringComparison.Ordinal) == true
         || link.Title?.Contains("評論", StringComparison.Ordinal) == true;
-
-    private static string? Words(string? text)
-    {
-        var words = text is null ? "" : string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return words.Length is 0 or > 200 ? null : words;
-    }
-
-    private readonly record struct Link(string Href, string? Title);
 }

@@ -108,9 +108,31 @@ public class FeedDiscoveryTests
     public void A_page_with_countless_links_gives_a_handful() =>
         FeedDiscovery.Find(string.Concat(Enumerable.Range(0, 1000).Select(i => $"<a href='/{i}/feed'>x</a>")), "https://site.example/").Count.ShouldBe(20);
 
+    [Theory]
+    [InlineData("<div>")]
+    [InlineData("<a href=x>")]
+    [InlineData("<a")]
+    [InlineData("<table><td>")]
+    [InlineData("<b><p>")]
+    [InlineData("&lt")]
+    [InlineData("<!--")]
+    public void A_page_nested_without_end_is_read_in_linear_time(string piece)
+    {
+        var found = FeedDiscovery.Find("<a href='/feed'>x</a>" + string.Concat(Enumerable.Repeat(piece, 200_000)), "https://site.example/");
+        found.ShouldBe([new("https://site.example/feed", "x")]);
+    }
+
     [Fact]
-    public void A_page_nested_without_end_is_survived() =>
-        FeedDiscovery.Find(string.Concat(Enumerable.Repeat("<div>", 200_000)) + "<a href='/feed'><b><i>x", "https://site.example/").Count.ShouldBe(1);
+    public void A_tag_with_countless_attributes_is_read_in_linear_time()
+    {
+        var attributes = string.Concat(Enumerable.Range(0, 150_000).Select(i => $" a{i}=b"));
+        FeedDiscovery.Find($"<a{attributes}>x</a><a href=/feed>y</a>", "https://site.example/").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Markup_inside_of_scripts_and_comments_is_no_link() =>
+        FeedDiscovery.Find("<script>'<a href=/a/feed>'</script><style><a href=/b/feed></style><!-- <a href=/c/feed> --><textarea><a href=/d/feed></textarea>",
+            "https://site.example/").ShouldBeEmpty();
 
     [Theory]
     [InlineData("https://www.News.example/feed", "news.example")]
