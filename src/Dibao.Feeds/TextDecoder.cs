@@ -31,7 +31,8 @@ public static class TextDecoder
         var utf8 = Utf8Evidence.Of(bytes);
         if (utf8.IsAscii)
             return new(Encoding.ASCII.GetString(bytes), declared.Count > 0 ? declared[0].WrittenName : "utf-8", DeclarationLied: false);
-        var chosen = utf8.IsConvincing && !IsShortLegacy(bytes, utf8, declared) ? KnownEncoding.Utf8 : EncodingGuess.Best(bytes, declared, utf8);
+        var isUtf8 = utf8.IsConvincing(against: declared.Exists(d => d != KnownEncoding.Utf8)) && !IsShortLegacy(bytes, utf8, declared);
+        var chosen = isUtf8 ? KnownEncoding.Utf8 : EncodingGuess.Best(bytes, declared, utf8);
         var text = chosen == KnownEncoding.Utf8 ? LenientUtf8.GetString(bytes) : chosen.Encoding.GetString(bytes);
         return new(text, chosen.NameFor(bytes), declared.Count > 0 && declared[0] != chosen);
     }

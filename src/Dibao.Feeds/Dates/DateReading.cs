@@ -48,7 +48,8 @@ internal sealed class DateReading(List<DateToken> tokens)
         var word = tokens[at].Text;
         if (word is "am" or "pm" && (tokens.Count <= at + 1 || clock.IsSet))
             clock = clock.With(isAfternoon: word == "pm");
-        else if (DateWords.Month(word) is > 0 and var found && !(month > 0 && day.Exists(token => token.IsNumber) && found == month))
+        // The last one wins: "mar., 01 déc." begins with a Tuesday.
+        else if (DateWords.Month(word) is > 0 and var found)
             month = found;
         else if (at + 2 < tokens.Count && tokens[at + 1].IsSign('/') && tokens[at + 2].Kind == DateTokenKind.Word)
             return TakeRegion(at);

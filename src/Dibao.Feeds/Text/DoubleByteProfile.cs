@@ -78,7 +78,7 @@ internal static class DoubleByteProfile
         if (Simplified.Contains(lead << 8 | trail))
             return 1;
         return trail < 0xA1 ? lead is >= 0xA1 and <= 0xA9 ? -1 : -0.4
-            : lead switch { >= 0xB0 and <= 0xD7 => 0.5, 0xA1 or 0xA3 => 0.5, 0xA4 or 0xA5 => 0.1, >= 0xD8 and <= 0xF7 => -0.1, _ => -0.5 };
+            : lead switch { >= 0xB0 and <= 0xD7 => 0.5, 0xA1 or 0xA3 => 0.5, 0xA4 or 0xA5 => 0.1, 0xA7 => 0.3, >= 0xD8 and <= 0xF7 => -0.1, _ => -0.5 };
     }
 
     private static double Big5(byte lead, byte trail, ref int length)
@@ -97,7 +97,7 @@ internal static class DoubleByteProfile
         if (Hangul.Contains(lead << 8 | trail))
             return 1;
         return trail < 0xA1 ? -0.6
-            : lead switch { >= 0xB0 and <= 0xC8 => 0.5, >= 0xA1 and <= 0xA3 => 0.3, >= 0xCA and <= 0xFD => -0.3, _ => -0.6 };
+            : lead switch { >= 0xB0 and <= 0xC8 => 0.5, 0xA1 or 0xA3 => 0.5, 0xA2 => 0.2, 0xAC => 0.3, >= 0xCA and <= 0xFD => -0.3, _ => -0.6 };
     }
 
     private static double ShiftJis(byte lead, byte trail, ref int length)
@@ -117,6 +117,7 @@ internal static class DoubleByteProfile
             (0x81, <= 0x7E) => 0.6,
             (0x81 or 0x82, _) => 0.1,
             (>= 0x88 and <= 0x97, _) => 0.5,
+            (0x84, _) => 0.3,
             _ => -0.3,
         };
     }
@@ -128,7 +129,7 @@ internal static class DoubleByteProfile
             length = Math.Min(3, bytes.Length);
         else if (lead is < 0xA1 and not 0x8E or 0xFF || trail is < 0xA1 or 0xFF)
             return Fail(ref length);
-        return lead switch { 0xA4 => 1, 0xA5 => 0.95, 0xA1 => 0.5, >= 0xB0 and <= 0xCF => 0.4, 0xA2 or 0xA3 => 0, _ => -0.4 };
+        return lead switch { 0xA4 => 1, 0xA5 => 0.95, 0xA1 => 0.5, >= 0xB0 and <= 0xCF => 0.4, 0xA2 or 0xA3 => 0, 0xA7 => 0.3, _ => -0.4 };
     }
 
     private static double Fail(ref int length)

@@ -30,11 +30,13 @@ internal static class SingleByteProfile
         // No language writes a capital after a small letter; an encoding mistaken for its neighbour does it all the time.
         if (char.IsUpper(character) && char.IsLower(before))
             return -1;
+        if (character > '\u036F' && (char.IsAsciiLetter(before) || char.IsAsciiLetter(after)))
+            return -0.5;
         return character switch
         {
             >= '\u0400' and < '\u0500' => IsCyrillic(before) || IsCyrillic(after) ? 0.75 : 0.1,
             >= '\u0370' and < '\u0400' => 0.5,
-            >= '\u0590' and < '\u0600' => 0.5,
+            >= '\u0590' and < '\u0600' => 0.8,
             >= '\u0E00' and < '\u0E80' => 0.45,
             _ => Latin(before, after),
         };

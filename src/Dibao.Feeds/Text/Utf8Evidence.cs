@@ -10,7 +10,8 @@ namespace Dibao.Feeds.Text;
 internal readonly record struct Utf8Evidence(int Pairs, int Longer, int Errors, bool IsAscii)
 {
     /// <summary>Valid, or with few foreign bytes among much valid text.</summary>
-    public bool IsConvincing => !IsAscii && Errors * 2 <= Pairs + 3 * Longer;
+    /// <param name="against">Something else was declared, so that the errors may be its text.</param>
+    public bool IsConvincing(bool against) => !IsAscii && Errors * (against ? 20 : 2) <= Pairs + 3 * Longer;
 
     public static Utf8Evidence Of(ReadOnlySpan<byte> bytes)
     {
