@@ -10,14 +10,16 @@ internal static class Clutter
     // or call the article's own wrapper "paywall".
     private const double MostProse = 0.35;
 
+    // The same for what is also named as a body: "sidebar-grid__content article__content".
+    private const double MostProseOfBody = 0.2;
+
     /// <param name="wholePage">False for a feed's content, which has no navigation of its own.</param>
     public static void Drop(PageTree tree, PageWeights weights, bool wholePage)
     {
-        var most = (int)(weights.Prose[0] * MostProse);
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
-            if (!IsClutter(element, tree.Role(i), wholePage) || weights.Prose[i] > most) continue;
+            if (!IsClutter(element, tree.Role(i), wholePage) || IsBody(element, weights.Prose[i], weights.Prose[0])) continue;
             tree.Dropped[i] = true;
             i = tree.End(i) - 1;
         }
@@ -25,6 +27,9 @@ internal static class Clutter
         DropShareBoxes(tree);
         weights.Measure();
     }
+
+    private static bool IsBody(IElement element, int prose, int all) =>
+        prose > all * MostProse || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element));
 
     private static bool IsClutter(IElement element, TagRole role, bool wholePage)
     {

@@ -72,7 +72,8 @@ public static class MarkdownWriter
             var mark = list.Name == "ol" ? (number++).ToString(CultureInfo.InvariantCulture) + ". " : "- ";
             var inside = new StringBuilder();
             Blocks(item, inside, "");
-            var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal);
+            var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal)
+                .Replace("\n" + new string(' ', mark.Length) + "\n", "\n\n", StringComparison.Ordinal);
             if (text.Length > 0) Line(mark + text, indent, to, tight: item != list.Children[^1]);
         }
     }
