@@ -86,7 +86,7 @@ public static class MarkdownWriter
         Line(fence + "\n" + text.ToString().Trim('\n') + "\n" + fence, indent, to);
     }
 
-    private static void Line(string text, string indent, StringBuilder to, bool tight = false) 
+    private static void Line(string text, string indent, StringBuilder to, bool tight = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return;
         foreach (var line in text.Split('\n')) to.Append((indent + line).TrimEnd(' ')).Append(line.EndsWith("  ", StringComparison.Ordinal) ? "  \n" : "\n");

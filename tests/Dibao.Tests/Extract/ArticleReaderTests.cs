@@ -157,4 +157,15 @@ public sealed class ArticleReaderTests
         ArticleReader.ReadFragment(html, "https://news.example/a/b").Html
             .ShouldContain("<img src=\"https://news.example/real.jpg\" alt=\"A &quot;real&quot; one\" width=\"640\" height=\"480\">");
     }
+
+    [Fact]
+    public void Paragraphs_that_a_template_keeps_in_a_sidebar_grid_are_still_the_article()
+    {
+        var paragraph = "<div class=\"sidebar-grid__row widget\"><p>The rowers came back at dusk, tired, and told everyone about the seal they had met.</p></div>";
+
+        var reading = ArticleReader.Read("<html><body><nav><a href=/>Home</a></nav><main>" + string.Concat(Enumerable.Repeat(paragraph, 6)) + "</main></body></html>", null);
+
+        reading.Text.Split("\n\n").Length.ShouldBe(6);
+        reading.Text.ShouldNotContain("Home");
+    }
 }
