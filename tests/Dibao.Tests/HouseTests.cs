@@ -81,17 +81,17 @@ public partial class HouseTests
         locks.Where(file => File.ReadAllText(file).Contains("://", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Files(string stage) =>
+    private static string[] Files(string stage) =>
         Directory.GetFiles(Path.Combine(Checkout.Source, "Dibao", stage), "*.cs", SearchOption.AllDirectories);
 
     private static IEnumerable<string> Used(string file) => StageReference().Matches(File.ReadAllText(file))
-        .Select(match => match.Groups[1].Value)
+        .Select(match => match.Groups["stage"].Value)
         .Where(stage => !file.Contains($"/Dibao/{stage}/", StringComparison.Ordinal))
         .Distinct();
 
     private static string Name(string file) => Path.GetRelativePath(Checkout.Source, file);
 
     // A using line, or a name written out: Dibao.Keep.Keeper, Capture.CaptureKind.
-    [GeneratedRegex(@"\b(?:using |Dibao\.|required |\()(?:static )?(?:Dibao\.)?(Capture|Keep|Find|Publish)(?:;|\.[A-Z])", RegexOptions.None, 2000)]
+    [GeneratedRegex(@"\b(using |Dibao\.|required |\()(static )?(Dibao\.)?(?<stage>Capture|Keep|Find|Publish)(;|\.[A-Z])", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex StageReference();
 }
