@@ -15,10 +15,7 @@ internal static class AddCommand
     private static async Task<int> RunAsync(Invocation call)
     {
         var slug = call.Value(Slug);
-        if (slug is not null && OutletNaming.SlugOf(slug) != slug)
-        {
-            throw new UsageException($"\"{slug}\" cannot be an outlet's slug: use lower-case letters, digits, dots and hyphens{(OutletNaming.SlugOf(slug) is { } near ? $", as in {near}" : "")}.");
-        }
+        if (slug is not null) RequireSlug(slug);
         await using var archive = call.OpenArchive();
         switch (await archive.Capture.Finder.FindAsync(call.Value(Address), call.Cancel))
         {
@@ -30,6 +27,13 @@ internal static class AddCommand
                 return ExitCode.Findings;
             default: throw new InvalidOperationException("A finding is either found or not found.");
         }
+    }
+
+    /// <exception cref="UsageException">It is no slug.</exception>
+    internal static void RequireSlug(string slug)
+    {
+        var near = OutletNaming.SlugOf(slug);
+        if (near != slug) throw new UsageException($"\"{slug}\" cannot be an outlet's slug: use lower-case letters, digits, dots and hyphens{(near is null ? "" : $", as in {near}")}.");
     }
 
     private static int ListFeeds(Invocation call, SourceFinding.Found page)

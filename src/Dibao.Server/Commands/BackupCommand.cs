@@ -12,7 +12,7 @@ internal static class BackupCommand
     private static async Task<int> RunAsync(Invocation call)
     {
         using var archive = call.OpenReader();
-        var report = await ProgressView.ShowAsync(call, "Copying", "B", progress =>
+        var report = await ProgressView.ShowAsync(call, "Copying", progress =>
             Task.Run(() => Backup.Write(archive, call.Value(Target), progress, call.Cancel), call.Cancel));
         Print(call.Output, report, $"Backup in {Path.GetFullPath(call.Value(Target))}");
         return ExitCode.Done;

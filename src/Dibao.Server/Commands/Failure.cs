@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Dibao.Keep;
 using Dibao.Server.Configuration;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Server.Commands;
@@ -26,7 +27,7 @@ internal sealed record Failure(int ExitCode, string Message)
         InvalidDataException => new(Commands.ExitCode.Corruption, exception.Message),
         SqliteException sqlite => Of(sqlite),
         UnauthorizedAccessException => new(Commands.ExitCode.Environment, $"{exception.Message} Give the user that runs dibao the right to it, or name another folder (--data)."),
-        IOException { InnerException: SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } } =>
+        IOException { InnerException: AddressInUseException } =>
             new(Commands.ExitCode.Environment, $"{exception.Message} Stop the other program, or choose another port (--port, DIBAO_LISTEN_PORT)."),
         IOException or SocketException => new(Commands.ExitCode.Environment, exception.Message),
         _ => new(Commands.ExitCode.Fault, $"This is a fault in dibao ({exception.GetType().Name}: {exception.Message}). Run it again with DIBAO_DEBUG=1 and report what it prints."),

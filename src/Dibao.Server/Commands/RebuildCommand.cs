@@ -12,7 +12,7 @@ internal static class RebuildCommand
         var store = StoreFolder.OpenExisting(call.Settings.Data);
         using (store.Lock()) Backup.DeleteDatabase(store);
         // A crash from here on costs only time: opening goes on where the catalogue ends.
-        await using var archive = await ProgressView.ShowAsync(call, "Rebuilding", "B", progress =>
+        await using var archive = await ProgressView.ShowAsync(call, "Rebuilding", progress =>
             Task.Run(() => Archive.Open(call.Settings.Data, call.Settings.Capture, call.Time, progress, call.Cancel), call.Cancel));
         var counts = archive.Reader.Catalogue.Counts();
         if (call.Output.Json) call.Output.Object(counts);

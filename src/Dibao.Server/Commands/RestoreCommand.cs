@@ -11,7 +11,7 @@ internal static class RestoreCommand
 
     private static async Task<int> RunAsync(Invocation call)
     {
-        var report = await ProgressView.ShowAsync(call, "Copying", "B", progress =>
+        var report = await ProgressView.ShowAsync(call, "Copying", progress =>
             Task.Run(() => Backup.Restore(call.Value(From), call.Settings.Data, progress, call.Cancel), call.Cancel));
         // Opening applies what the backup's catalogue did not have, and reads the segments that it does.
         await using var archive = call.OpenArchive();

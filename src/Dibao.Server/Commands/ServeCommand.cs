@@ -11,26 +11,17 @@ internal static partial class ServeCommand
 
     public static (Command, Func<Invocation, Task<int>>) Create() => (new("serve", "Serve the archive, and keep capturing") { Port }, RunAsync);
 
-    /// <remarks><list type="number">
-    /// <item>Open: recovery first, so that nobody reads a catalogue that is behind.</item>
-    /// <item>Listen; capturing starts beside it.</item>
-    /// <item>At SIGTERM: no new requests, running ones end, capturing ends with what it was keeping kept.</item>
-    /// <item>The writer is closed last.</item>
-    /// </list></remarks>
     private static async Task<int> RunAsync(Invocation call)
     {
         var settings = WithPort(call);
         await using var archive = call.OpenArchive();
-        await using var app = ServerHost.Build(settings, archive, call.Time,
-            settings.Capturing ? services => services.GetRequiredService<Capturing>().RunAsync : null);
+        await using var app = ServerHost.Build(settings, archive, call.Time);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Dibao.Serve");
         foreach (var warning in call.Reading.Warnings) Odd(log, warning);
         if (!settings.ListensOnLoopback && settings.Token is null) AddingIsOff(log, settings.ListenAddress);
-        await app.StartAsync(call.Cancel);
-        Tell(call.Output, archive, ServerHost.AddressOf(app));
-        await Task.Delay(Timeout.Infinite, call.Cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Stopping(log);
-        await app.StopAsync(CancellationToken.None);
+        using var stopping = call.Cancel.Register(() => Stopping(log));
+        await ServerHost.RunAsync(app, address => Tell(call.Output, archive, address),
+            settings.Capturing ? app.Services.GetRequiredService<Capturing>().RunAsync : null, call.Cancel);
         return ExitCode.Done;
     }
 

@@ -11,7 +11,7 @@ internal static class VerifyCommand
     {
         var store = StoreFolder.OpenExisting(call.Settings.Data);
         using var database = File.Exists(store.DatabasePath) ? new Database(store.DatabasePath, Find.SearchTokenizer.Register, readOnly: true) : null;
-        var report = await ProgressView.ShowAsync(call, "Verifying", "B", progress =>
+        var report = await ProgressView.ShowAsync(call, "Verifying", progress =>
             Task.Run(() => new Verification(store, database).Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
         if (call.Output.Json)
         {

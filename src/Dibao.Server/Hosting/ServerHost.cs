@@ -1,9 +1,9 @@
-using Dibao.Capture;
 using Dibao.Server.Configuration;
 using Dibao.Server.Health;
 using Dibao.Server.Jobs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Dibao.Server.Hosting;
 
@@ -13,8 +13,7 @@ internal static class ServerHost
     private const int MaxRequestBodyBytes = 64 << 10;
     private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(25);
 
-    /// <param name="capture">What captures in the background; null captures nothing.</param>
-    public static WebApplication Build(Settings settings, Archive archive, TimeProvider time, Func<IServiceProvider, Func<CancellationToken, Task>>? capture)
+    public static WebApplication Build(Settings settings, Archive archive, TimeProvider time)
     {
         // Empty: what steers dibao is its own table of settings, and nothing that the framework reads beside it.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "dibao", ContentRootPath = AppContext.BaseDirectory });
@@ -29,25 +28,35 @@ internal static class ServerHost
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         builder.Services.AddRoutingCore();
         AddArchive(builder.Services, archive, time);
-        if (capture is not null)
-        {
-            builder.Services.AddHostedService(services => new CaptureJob(
-                capture(services), services.GetRequiredService<CaptureTally>(), time, services.GetRequiredService<ILogger<CaptureJob>>()));
-        }
         AddReader(builder.Services, settings);
 
         var app = builder.Build();
         var durations = app.Services.GetRequiredService<RequestDurations>();
         app.Use((context, next) => durations.MeasureAsync(context, next));
-        app.UseRouting();
         app.MapHealth();
         MapReader(app);
         return app;
     }
 
-    /// <summary>Where it listens, once it is started.</summary>
-    public static string AddressOf(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    /// <summary>Serves and captures until it is cancelled.</summary>
+    /// <remarks><list type="number">
+    /// <item>Listen; who asks is answered from what is kept.</item>
+    /// <item>Capture beside it.</item>
+    /// <item>At the end no new requests are taken and running ones end, while capturing ends with what it was keeping kept.</item>
+    /// </list></remarks>
+    /// <param name="listening">Told the address.</param>
+    /// <param name="capture">What captures, until it is cancelled; null captures nothing.</param>
+    public static async Task RunAsync(WebApplication app, Action<string> listening, Func<CancellationToken, Task>? capture, CancellationToken cancel)
+    {
+        var services = app.Services;
+        await app.StartAsync(cancel);
+        listening(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        using var job = capture is null ? null : new CaptureJob(
+            capture, services.GetRequiredService<CaptureTally>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CaptureJob>>());
+        if (job is not null) await job.StartAsync(CancellationToken.None);
+        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(app.StopAsync(CancellationToken.None), job?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+    }
 
     private static void AddArchive(IServiceCollection services, Archive archive, TimeProvider time)
     {
@@ -62,7 +71,11 @@ internal static class ServerHost
 
     private static void AddLogging(ILoggingBuilder logging, Settings settings)
     {
+        // Standard output is for what was asked for.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(settings.LogLevel);
+        // What keeps it from starting is said once, by the command.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddFilter("Microsoft", settings.LogLevel > LogLevel.Warning ? settings.LogLevel : LogLevel.Warning);
         if (settings.LogsJson) logging.AddJsonConsole(console => console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ");
         else
