@@ -25,10 +25,10 @@ public static class FeedReader
         var decoded = TextDecoder.Decode(bytes.Span, contentType);
         var start = SkipBlank(decoded.Text);
         if (start == decoded.Text.Length)
-            return new FeedReading.NotAFeed(NotAFeedReason.Empty, "The feed is empty. Try again later, or open its address in a browser.");
+            return Empty();
         // 3. Text to feed, by its first character.
         var reading = decoded.Text[start] is '{' or '['
-            ? ReadJson(decoded.Text, baseUrl, limits)
+            ? ReadJson(decoded.Text[start..], baseUrl, limits)
             : ReadXml(decoded.Text, baseUrl, limits);
         // 4. What was learned on the way.
         return reading is FeedReading.Found found ? Complete(found.Feed, decoded) : reading;
@@ -72,6 +72,9 @@ public static class FeedReader
         return tree.TooDeep && feed.Entries.Count == 0 ? TooDeep(limits) : new FeedReading.Found(feed);
     }
 
+    private static FeedReading.NotAFeed Empty() => new(
+        NotAFeedReason.Empty, "The feed is empty. Try again later, or open its address in a browser.");
+
     private static FeedReading.NotAFeed TooLarge(long length, FeedLimits limits) => new(
         NotAFeedReason.TooLarge,
         $"The feed has {length} bytes; {limits.MaxBytes} are allowed. Look for a smaller feed of the outlet, or raise the limit.");
@@ -81,8 +84,10 @@ public static class FeedReader
         $"The feed's elements are nested deeper than {limits.MaxDepth}. This is an attack or a defect: tell its publisher.");
 
     private static FeedReading.NotAFeed HtmlPage() => new(
-        NotAFeedReason.Html, "The address gives a web page, not a feed. Add the page itself to find its feeds, or give the feed's address.");
+        NotAFeedReason.Html,
+        "The address gives a web page, not a feed. Add the page itself to find its feeds, or give the feed's address.");
 
     private static FeedReading.NotAFeed Unknown() => new(
-        NotAFeedReason.Unknown, "The address gives neither RSS, Atom nor JSON Feed. Check it in a browser, or look for a feed on the outlet's pages.");
+        NotAFeedReason.Unknown,
+        "The address gives neither RSS, Atom nor JSON Feed. Check it in a browser, or look for a feed on the outlet's pages.");
 }

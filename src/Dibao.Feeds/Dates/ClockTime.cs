@@ -19,13 +19,11 @@ internal readonly record struct ClockTime(int Hour, int Minute, int Second, long
     /// <returns>The first token's index, or -1.</returns>
     public static int Find(List<DateToken> tokens, out ClockTime time, out int length)
     {
-        for (var i = 0; i < tokens.Count; i++)
-            if (tokens[i].IsNumber && TryColons(tokens, i, out time, out length))
-                return i;
-        // Only then: in "8 pm 5:08" the afternoon belongs to the time, not to the day.
-        for (var i = 0; i < tokens.Count; i++)
-            if (tokens[i].IsNumber && TryCompact(tokens, i, out time, out length))
-                return i;
+        // In this order: the colon of T192030+01:00 is the zone's, and in "8 pm 5:08" the 8 is the day.
+        foreach (var form in (ReadOnlySpan<Form>)[TryAfterT, TryColons, TryHourOnly])
+            for (var i = 0; i < tokens.Count; i++)
+                if (tokens[i].IsNumber && form(tokens, i, out time, out length))
+                    return i;
         (time, length) = (default, 0);
         return -1;
     }
@@ -50,18 +48,26 @@ internal readonly record struct ClockTime(int Hour, int Minute, int Second, long
     private static bool IsPair(List<DateToken> tokens, int at, char sign) =>
         at + 1 < tokens.Count && tokens[at].IsSign(sign) && tokens[at + 1].IsNumber;
 
-    private static bool TryCompact(List<DateToken> tokens, int at, out ClockTime time, out int length)
+    private static bool TryAfterT(List<DateToken> tokens, int at, out ClockTime time, out int length)
     {
         (time, length) = (default, 1);
         var (digits, value) = (tokens[at].Text, tokens[at].Value);
         if (digits.Length is 4 or 6 && at > 0 && tokens[at - 1].Text == "t")
             time = digits.Length == 4 ? FourDigits(value, at) : new(value / 10000, value / 100 % 100, value % 100, 0, at, IsSet: true);
-        else if (digits.Length <= 2 && at + 1 < tokens.Count && tokens[at + 1].Text is "am" or "pm")
-            time = new(value, 0, 0, 0, at, IsSet: true);
         return time.IsSet;
     }
 
-    /// <summary>1500 as a quarter past nothing: RFC 822's obsolete time without a colon.</summary>
+    private static bool TryHourOnly(List<DateToken> tokens, int at, out ClockTime time, out int length)
+    {
+        (time, length) = (default, 1);
+        if (tokens[at].Text.Length <= 2 && at + 1 < tokens.Count && tokens[at + 1].Text is "am" or "pm")
+            time = new(tokens[at].Value, 0, 0, 0, at, IsSet: true);
+        return time.IsSet;
+    }
+
+    private delegate bool Form(List<DateToken> tokens, int at, out ClockTime time, out int length);
+
+    /// <summary>1500 is 15:00: a time without its colon.</summary>
     public static ClockTime FourDigits(int value, int index) => new(value / 100, value % 100, 0, 0, index, IsSet: true);
 
     private static long Fraction(string digits) =>

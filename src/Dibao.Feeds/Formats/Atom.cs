@@ -67,8 +67,12 @@ internal static class Atom
     // RFC 4287 §4.1.1: alternate. Text in the link is RSS's habit; an id that is a URL is the last straw.
     private static string? LinkOf(XmlElement parent) =>
         LinkByRel(parent, "alternate")
-        ?? parent.Native("link").Where(link => link.Attribute("href") is null && link.Attribute("rel") is null or "alternate").FirstText()
+        ?? TextLink(parent)
         ?? (parent.Native("id").FirstText() is { } id && Urls.IsHttp(id) ? id : null);
+
+    private static string? TextLink(XmlElement parent) => parent.Native("link")
+        .Where(link => link.Attribute("href") is null && link.Attribute("rel") is null or "alternate")
+        .FirstText();
 
     private static DateTimeOffset? PublishedOf(XmlElement entry) => Elements.FirstDate(
         entry.Native("published"), entry.Native("issued"), entry.Native("pubdate"), entry.Native("created"),

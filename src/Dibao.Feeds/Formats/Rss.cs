@@ -65,7 +65,8 @@ internal static class Rss
     private static string? SubtitleOf(XmlElement channel)
     {
         var element = channel.Native("description").FirstFilled() ?? channel.Native("tagline").FirstFilled()
-            ?? channel.Native("subtitle").FirstFilled() ?? channel.Native("abstract").FirstFilled() ?? channel.All(Vocabulary.DublinCore, "description").FirstFilled()
+            ?? channel.Native("subtitle").FirstFilled() ?? channel.Native("abstract").FirstFilled()
+            ?? channel.All(Vocabulary.DublinCore, "description").FirstFilled()
             ?? channel.All(Vocabulary.Itunes, "subtitle").FirstFilled() ?? channel.All(Vocabulary.Itunes, "summary").FirstFilled();
         return element is null ? null : TextConstruct.Rss(element).Html;
     }
@@ -120,5 +121,7 @@ internal static class Rss
     }
 
     private static int? Positive(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1_000_000 ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1_000_000
+            ? number
+            : null;
 }

@@ -68,6 +68,7 @@ internal static class PlainText
     private static string StripTags(string html)
     {
         var text = new StringBuilder(html.Length);
+        var noEndBefore = 0;
         for (var at = 0; at < html.Length;)
         {
             var open = html.IndexOf('<', at);
@@ -76,14 +77,15 @@ internal static class PlainText
             text.Append(html, at, open - at);
             if (open == html.Length)
                 break;
-            at = SkipTag(html, open, text);
+            at = SkipTag(html, open, text, ref noEndBefore);
         }
 
         return text.ToString();
     }
 
     /// <returns>Where reading goes on: after the tag, or after the bracket when it opens none.</returns>
-    private static int SkipTag(string html, int open, StringBuilder text)
+    /// <param name="noEndBefore">Known to hold no closing bracket from here up to this index: it is not searched again.</param>
+    private static int SkipTag(string html, int open, StringBuilder text, ref int noEndBefore)
     {
         var rest = html.AsSpan(open + 1, Math.Min(MaxTagLength, html.Length - open - 1));
         if (rest.StartsWith("!--") && rest.IndexOf("-->") is >= 0 and var comment)
@@ -93,7 +95,7 @@ internal static class PlainText
         while (slash + length < rest.Length && length < 12 && char.IsAsciiLetterOrDigit(rest[slash + length]))
             length++;
         var name = rest.Slice(slash, length);
-        var end = IsTag.Contains(name) ? EndOfTag(rest[(slash + length)..]) : -1;
+        var end = IsTag.Contains(name) && HasEnd(html, open, ref noEndBefore) ? EndOfTag(rest[(slash + length)..]) : -1;
         if (end < 0)
         {
             text.Append('<');
@@ -103,6 +105,16 @@ internal static class PlainText
         if (IsBreak.Contains(name))
             text.Append(' ');
         return open + 1 + slash + length + end + 1;
+    }
+
+    private static bool HasEnd(string html, int open, ref int noEndBefore)
+    {
+        var limit = Math.Min(html.Length, open + MaxTagLength);
+        var from = Math.Max(open, noEndBefore);
+        if (from < limit && html.AsSpan(from, limit - from).Contains('>'))
+            return true;
+        noEndBefore = Math.Max(noEndBefore, limit);
+        return false;
     }
 
     // A bracket inside a quoted value ends nothing, unless the quote is never closed.

@@ -7,7 +7,7 @@ namespace Dibao.Feeds.Xml;
 internal static class XmlText
 {
     private static readonly SearchValues<char> Unclean =
-        SearchValues.Create([.. Enumerable.Range(0, 160).Select(code => (char)code).Where(code => char.IsControl(code)).Except(['\t', '\n'])]);
+        SearchValues.Create([.. Enumerable.Range(0, 160).Select(code => (char)code).Where(char.IsControl).Except(['\t', '\n'])]);
 
     /// <summary>
     /// Without control characters, which XML 1.0 §2.2 forbids or discourages; CR LF and CR become LF (§2.11). Those above U+007F were

@@ -14,7 +14,7 @@ internal sealed class TestArchive : IDisposable
 
     public TestArchive(CaptureOptions options)
     {
-        Database = new(Path.Combine(folder.FullName, "dibao.db"));
+        Database = new(Path.Combine(folder.FullName, "dibao.db"), Dibao.Find.SearchTokenizer.Register);
         Stage = new(Database, options, Time, new Random(1));
     }
 

@@ -161,6 +161,20 @@ public sealed class FeedReaderTests
     }
 
     [Fact]
+    public void A_mark_before_json_does_not_hide_it() =>
+        Found([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("\n" + Fixtures.Json)]).Format.ShouldBe(FeedFormat.Json);
+
+    [Fact]
+    public void A_feed_in_gbk_that_claims_utf_8_is_read_and_the_lie_is_told()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var feed = Found(Encoding.GetEncoding("gb18030").GetBytes(Fixtures.Rss));
+        feed.Title.ShouldBe("河湾日报");
+        feed.Encoding.ShouldBe("gb18030");
+        feed.Warnings.ShouldHaveSingleItem().ShouldContain("encoding");
+    }
+
+    [Fact]
     public void Enclosures_and_images_are_found()
     {
         var entry = Found(
