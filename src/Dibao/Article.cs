@@ -17,6 +17,9 @@ public sealed record Article
     public required DateTimeOffset FirstCaptured { get; init; }
     public required DateTimeOffset LastCaptured { get; init; }
 
+    /// <summary>Its place in lists: when it was published, or else first captured.</summary>
+    public required DateTimeOffset Newest { get; init; }
+
     /// <summary>Name of its article file: counts down from 0xFFFFF (1048575) within the outlet.</summary>
     public required int Number { get; init; }
 

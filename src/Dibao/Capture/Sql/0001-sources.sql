@@ -17,6 +17,7 @@ CREATE TABLE sources (
     -- Polling, all times in Unix milliseconds. Lost in a rebuild on purpose: the next poll fills it again.
     etag          TEXT,
     last_modified TEXT,
+    payload       BLOB,                            -- SHA-256 of the last answer's body: servers without ETags repeat themselves
     last_attempt  INTEGER,
     last_success  INTEGER,
     last_error    TEXT,
@@ -35,5 +36,8 @@ CREATE TABLE sightings (
     fingerprint BLOB NOT NULL,
     first_seen  INTEGER NOT NULL,
     last_seen   INTEGER NOT NULL,
+    announced   INTEGER NOT NULL,                  -- published as the feed says, or else first_seen: the source's rhythm
     PRIMARY KEY (source_id, entry_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX sightings_url ON sightings(url);
+CREATE INDEX sightings_announced ON sightings(source_id, announced DESC);

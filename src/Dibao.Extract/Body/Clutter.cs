@@ -1,0 +1,85 @@
+using AngleSharp.Dom;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>Drops what surrounds and interrupts an article: by element, name, visibility, and by where its links lead.</summary>
+internal static class Clutter
+{
+    // Of a page's paragraph text. What holds more is the article, whatever its name: some templates hide it until a script runs,
+    // or call the article's own wrapper "paywall".
+    private const double MostProse = 0.35;
+
+    /// <param name="wholePage">False for a feed's content, which has no navigation of its own.</param>
+    public static void Drop(PageTree tree, PageWeights weights, bool wholePage)
+    {
+        var most = (int)(weights.Prose[0] * MostProse);
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (tree.Element(i) is not { } element) continue;
+            if (!IsClutter(element, tree.Role(i), wholePage) || weights.Prose[i] > most) continue;
+            tree.Dropped[i] = true;
+            i = tree.End(i) - 1;
+        }
+
+        DropShareBoxes(tree);
+        weights.Measure();
+    }
+
+    private static bool IsClutter(IElement element, TagRole role, bool wholePage)
+    {
+        var name = element.LocalName;
+        if (name is "body" or "html" or "article" or "main") return false;
+        if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
+        if (name is "nav" or "dialog" || (wholePage && name is "footer" or "aside" or "menu")) return true;
+        if (IsHidden(element)) return true;
+        if (role is TagRole.Image or TagRole.LineBreak) return false;
+        if (wholePage && ClutterWords.IsClutterRole(element)) return true;
+        return ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
+    }
+
+    private static bool IsHidden(IElement element)
+    {
+        if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true") return true;
+        var style = element.GetAttribute("style");
+        if (style is null) return false;
+        var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return false;
+        return style.AsSpan(at + 7).TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // A box of which nothing is left but a label ("分享 :") once its share links are gone, goes with them.
+    private static void DropShareBoxes(PageTree tree)
+    {
+        var more = new HashSet<int>(); // known to hold more: asked once, not for every link inside
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (!tree.Dropped[i] || tree.Name(i) != "a") continue;
+            var box = i;
+            while (tree.Parent(box) > 0 && !more.Contains(tree.Parent(box)))
+            {
+                if (!IsLabelOnly(tree, tree.Parent(box))) { more.Add(tree.Parent(box)); break; }
+                box = tree.Parent(box);
+            }
+
+            if (box == i) continue;
+            tree.Dropped[box] = true;
+            i = tree.End(box) - 1;
+        }
+    }
+
+    private static bool IsLabelOnly(PageTree tree, int box)
+    {
+        if (tree.Name(box) is "body" or "html" or "article" or "main") return false;
+        var weight = 0;
+        for (var i = box; i < tree.End(box); i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) is TagRole.Image or TagRole.Heading) return false;
+            if (tree.Role(i) == TagRole.Text) weight += TextWeight.Of(tree.TextOf(i)).Weight;
+            if (weight > 24) return false;
+        }
+
+        return true;
+    }
+}

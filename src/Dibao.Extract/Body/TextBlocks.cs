@@ -1,0 +1,44 @@
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>The blocks that hold text of their own, in reading order.</summary>
+internal static class TextBlocks
+{
+    public static List<int> In(PageTree tree, PageWeights weights, int from, int to)
+    {
+        var blocks = new List<int>();
+        for (var i = from; i < to; i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (weights.Text[i] > 0) blocks.Add(i);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>The block's own text, without that of blocks inside.</summary>
+    public static string OwnText(PageTree tree, int block, int limit = 2000)
+    {
+        var text = new FoldedText(limit);
+        for (var i = block + 1; i < tree.End(block) && !text.IsFull; i++)
+        {
+            if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) == TagRole.Text) text.Append(tree.TextOf(i));
+            else if (tree.Role(i) != TagRole.Inline) text.Append(" ");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Drops the block's own text; blocks inside stay.</summary>
+    public static void DropOwn(PageTree tree, PageWeights weights, int block)
+    {
+        if (weights.TextInside[block] == weights.Text[block] && block > 0) { tree.Dropped[block] = true; return; }
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) == TagRole.Text) tree.Dropped[i] = true;
+        }
+    }
+}

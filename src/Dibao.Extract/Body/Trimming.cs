@@ -1,0 +1,101 @@
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
+internal sealed class Trimming(PageTree tree, PageWeights weights, int container, bool wholePage)
+{
+    /// <summary>The text of a date line at the head, for the reading's time.</summary>
+    public string? DateLine { get; private set; }
+
+    public void Run(string? title, string? language)
+    {
+        DropLinkLists();
+        weights.Measure();
+        TrimHead(title, language);
+        DropLabels();
+        TrimEnd();
+        DropIdleHeadings();
+    }
+
+    // Lists, boxes and paragraphs that are mostly links to elsewhere.
+    private void DropLinkLists()
+    {
+        for (var i = container + 1; i < tree.End(container); i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
+            if (!IsLinkList(i)) continue;
+            tree.Dropped[i] = true;
+            i = tree.End(i) - 1;
+        }
+    }
+
+    private bool IsLinkList(int i)
+    {
+        if (weights.Prose[i] * 4 > weights.Prose[container]) return false;
+        var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
+        if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
+        return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
+    }
+
+    private void TrimHead(string? title, string? language)
+    {
+        var print = MarkupText.Fingerprint(title);
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && IsTitle(TextBlocks.OwnText(tree, b), print));
+        for (var at = 0; at < blocks.Count; at++)
+        {
+            var block = blocks[at];
+            var text = TextBlocks.OwnText(tree, block);
+            if (at < headline && !weights.IsParagraph(block)) { TextBlocks.DropOwn(tree, weights, block); continue; }
+            if (IsTitle(text, print) || tree.Name(block) == "h1") { TextBlocks.DropOwn(tree, weights, block); continue; }
+            if (Labels.IsDateLine(text, language))
+            {
+                DateLine ??= text;
+                TextBlocks.DropOwn(tree, weights, block);
+                continue;
+            }
+
+            if (weights.IsParagraph(block) && !Labels.IsByline(text)) return;
+            if (Labels.IsByline(text) || IsHeadLabel(block)) { TextBlocks.DropOwn(tree, weights, block); continue; }
+            if (!wholePage) return;
+        }
+    }
+
+    // Between title and first paragraph of a page: names, kickers, counters; never a line with sentence punctuation.
+    private bool IsHeadLabel(int block) =>
+        wholePage && tree.Role(block) != TagRole.Heading && weights.Text[block] < PageWeights.MinParagraph && weights.Marks[block] == 0
+        && tree.Name(block) is not ("li" or "blockquote" or "pre" or "p");
+
+    private static bool IsTitle(string text, string print) => print.Length > 0 && text.Length < 400 && MarkupText.Fingerprint(text) == print;
+
+    private void DropLabels()
+    {
+        foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
+        {
+            if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
+            var text = TextBlocks.OwnText(tree, block, 200);
+            if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
+                TextBlocks.DropOwn(tree, weights, block);
+        }
+    }
+
+    private void TrimEnd()
+    {
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        for (var at = blocks.Count - 1; at > 0; at--)
+        {
+            var text = TextBlocks.OwnText(tree, blocks[at], 200);
+            if (!Labels.IsEnding(text) && !Labels.IsShare(text)) return;
+            TextBlocks.DropOwn(tree, weights, blocks[at]);
+        }
+    }
+
+    // A heading over nothing announced what was dropped.
+    private void DropIdleHeadings()
+    {
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        for (var at = blocks.Count - 1; at >= 0 && tree.Role(blocks[at]) == TagRole.Heading; at--) tree.Dropped[blocks[at]] = true;
+    }
+}

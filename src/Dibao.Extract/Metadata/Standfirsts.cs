@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using Dibao.Extract.Body;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Metadata;
+
+/// <summary>Finds the block that stands between title and text and sums the article up; it is then no longer part of the body.</summary>
+internal static class Standfirsts
+{
+    private const int MinWeight = 24;
+    private const int MaxWeight = 1600;
+
+    private static readonly FrozenSet<string> Words = new[]
+    {
+        "standfirst", "lead", "lede", "leadtext", "dek", "deck", "subtitle", "subheadline", "subheading", "subhead", "summary", "abstract", "intro", "introduction",
+        "teaser", "chapo", "chapeau", "entradilla", "vorspann", "excerpt", "sapo", "sottotitolo", "description", "bajada", "ingress", "daodu", "zhaiyao", "strapline",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <param name="container">Where the body is; the standfirst stands before its second paragraph.</param>
+    public static string? Take(PageTree tree, PageWeights weights, int container, int headline, string? description)
+    {
+        var from = headline >= 0 && headline < tree.End(container) ? headline + 1 : container;
+        var print = MarkupText.Fingerprint(description);
+        var paragraphs = 0;
+        foreach (var block in TextBlocks.In(tree, weights, Math.Min(from, container), tree.End(container)))
+        {
+            if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
+            var inside = tree.IsInside(block, container);
+            if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Link[block] * 2 < weights.Text[block]
+                && Sums(tree, weights, block, print, inside))
+            {
+                var text = TextBlocks.OwnText(tree, block);
+                TextBlocks.DropOwn(tree, weights, block);
+                return text;
+            }
+
+            if (inside && weights.IsParagraph(block)) paragraphs++;
+        }
+
+        return null;
+    }
+
+    private static bool Sums(PageTree tree, PageWeights weights, int block, string description, bool inside)
+    {
+        if (tree.Name(block) is "figcaption" or "li") return false;
+        var text = TextBlocks.OwnText(tree, block);
+        if (description.Length >= 16 && SaysTheSame(MarkupText.Fingerprint(text), description)) return true;
+        if (inside && IsWhollyStrong(tree, weights, block) && weights.IsParagraph(block)) return true;
+        return IsNamed(tree, block);
+    }
+
+    private static bool SaysTheSame(string text, string description) =>
+        text == description || (text.Length >= 24 && description.Length >= 24 && text.Length < description.Length * 2
+            && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal)));
+
+    private static bool IsNamed(PageTree tree, int block)
+    {
+        for (var (at, up) = (block, 0); at > 0 && up < 2; at = tree.Parent(at), up++)
+        {
+            if (tree.Element(at) is not { } element || element.LocalName is "body" or "article" or "main") return false;
+            if (element.GetAttribute("itemprop") is "description" or "alternativeHeadline") return true;
+            if (ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words)) return true;
+        }
+
+        return false;
+    }
+
+    // <p><strong>…</strong></p>
+    private static bool IsWhollyStrong(PageTree tree, PageWeights weights, int block)
+    {
+        if (weights.Text[block] != weights.TextInside[block]) return false;
+        var strongEnd = 0;
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (i >= strongEnd && tree.Name(i) is "strong" or "b") strongEnd = tree.End(i);
+            if (tree.Role(i) == TagRole.Text && i >= strongEnd && !string.IsNullOrWhiteSpace(tree.TextOf(i))) return false;
+        }
+
+        return strongEnd > 0;
+    }
+}

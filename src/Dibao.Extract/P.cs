@@ -1,3 +1,0 @@
-namespace Dibao.Extract;
-
-internal static class Placeholder;

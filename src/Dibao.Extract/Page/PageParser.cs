@@ -1,0 +1,16 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Dibao.Extract.Page;
+
+internal static class PageParser
+{
+    private static readonly HtmlParserOptions Options = new() { IsScripting = false };
+
+    /// <summary>Never throws: HTML has a tree for every input.</summary>
+    public static IHtmlDocument Parse(string html, out bool cut)
+    {
+        var markup = MarkupFilter.Apply(html, out cut);
+        return new HtmlParser(Options).ParseDocument(markup);
+    }
+}

@@ -1,0 +1,105 @@
+using AngleSharp.Dom;
+
+namespace Dibao.Extract.Page;
+
+/// <summary>
+/// A page's elements and texts in document order, as arrays: the children of node i are i + 1, then End of each, up to End[i].
+/// Every pass over it is a loop, so neither depth nor siblings cost more than linear time.
+/// </summary>
+internal sealed class PageTree
+{
+    private readonly List<INode> _nodes = [];
+    private readonly List<int> _parents = [];
+    private readonly List<int> _ends = [];
+    private readonly List<TagRole> _roles = [];
+
+    private PageTree() { }
+
+    public int Count => _nodes.Count;
+
+    /// <summary>Set on the top node of what is left out of the reading.</summary>
+    public bool[] Dropped { get; private set; } = [];
+
+    public INode this[int i] => _nodes[i];
+
+    /// <summary>-1 for the root.</summary>
+    public int Parent(int i) => _parents[i];
+
+    /// <summary>One past the last node inside.</summary>
+    public int End(int i) => _ends[i];
+
+    public TagRole Role(int i) => _roles[i];
+
+    public IElement? Element(int i) => _nodes[i] as IElement;
+
+    public string Name(int i) => _nodes[i] is IElement element ? element.LocalName : "";
+
+    public string TextOf(int i) => _nodes[i] is ICharacterData text ? text.Data : "";
+
+    public static PageTree Build(INode root)
+    {
+        var tree = new PageTree();
+        var open = new Stack<(INode Node, int Index, int Next)>();
+        tree.Add(root, -1, TagRole.Block);
+        open.Push((root, 0, 0));
+        while (open.TryPop(out var top))
+        {
+            if (top.Next >= top.Node.ChildNodes.Length)
+            {
+                tree._ends[top.Index] = tree.Count;
+                continue;
+            }
+
+            open.Push(top with { Next = top.Next + 1 });
+            var child = top.Node.ChildNodes[top.Next];
+            if (!TryRole(child, out var role)) continue;
+            var index = tree.Add(child, top.Index, role);
+            if (role != TagRole.Text) open.Push((child, index, 0));
+        }
+
+        tree.Dropped = new bool[tree.Count];
+        return tree;
+    }
+
+    /// <summary>The nearest ancestor that starts a line of its own; the root for want of one.</summary>
+    public int BlockOf(int i)
+    {
+        var at = _parents[i];
+        while (at > 0 && _roles[at] is TagRole.Inline) at = _parents[at];
+        return Math.Max(at, 0);
+    }
+
+    public bool IsInside(int i, int ancestor) => i >= ancestor && i < _ends[ancestor];
+
+    /// <summary>Text of all that is inside and not dropped, white space folded.</summary>
+    public string FoldedText(int i, int limit = int.MaxValue)
+    {
+        var text = new FoldedText(limit);
+        for (var at = i; at < _ends[i] && !text.IsFull; at++)
+        {
+            if (Dropped[at]) { at = _ends[at] - 1; continue; }
+            if (_roles[at] == TagRole.Text) text.Append(TextOf(at));
+            else if (_roles[at] is not TagRole.Inline) text.Append(" ");
+        }
+
+        return text.ToString();
+    }
+
+    private static bool TryRole(INode node, out TagRole role)
+    {
+        role = TagRole.Text;
+        if (node is IText) return true;
+        if (node is not IElement element) return false;
+        role = Tags.RoleOf(element.LocalName);
+        return role != TagRole.Never;
+    }
+
+    private int Add(INode node, int parent, TagRole role)
+    {
+        _nodes.Add(node);
+        _parents.Add(parent);
+        _ends.Add(_nodes.Count);
+        _roles.Add(role);
+        return _nodes.Count - 1;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+
+namespace Dibao.Extract.Page;
+
+/// <summary>How an element takes part in the running text.</summary>
+internal enum TagRole : byte
+{
+    /// <summary>Part of a line of text; also everything unknown without a hyphen.</summary>
+    Inline,
+
+    /// <summary>Starts and ends a line: containers and paragraphs.</summary>
+    Block,
+    Heading,
+    LineBreak,
+    Image,
+
+    /// <summary>Never shown: with all that it holds.</summary>
+    Never,
+
+    /// <summary>A text node.</summary>
+    Text,
+}
+
+internal static class Tags
+{
+    private static readonly FrozenDictionary<string, TagRole> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static TagRole RoleOf(string name) =>
+        Roles.TryGetValue(name, out var role) ? role : name.Contains('-', StringComparison.Ordinal) ? TagRole.Block : TagRole.Inline;
+
+    private static IEnumerable<KeyValuePair<string, TagRole>> All() =>
+    [
+        .. Of(TagRole.Block, "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer " +
+            "header hgroup html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption"),
+        .. Of(TagRole.Heading, "h1 h2 h3 h4 h5 h6"),
+        .. Of(TagRole.LineBreak, "br hr"),
+        .. Of(TagRole.Image, "img amp-img"),
+        .. Of(TagRole.Never, "applet area audio base button canvas col colgroup datalist dialog embed frame frameset head iframe input " +
+            "link map meta meter noembed noframes noscript object optgroup option param progress script select source style svg math " +
+            "template textarea title track video xmp amp-ad amp-embed amp-iframe amp-analytics share-button share-modal"),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, TagRole>> Of(TagRole role, string names) =>
+        names.Split(' ').Select(name => KeyValuePair.Create(name, role));
+}

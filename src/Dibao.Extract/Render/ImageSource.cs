@@ -1,0 +1,61 @@
+using System.Globalization;
+using AngleSharp.Dom;
+
+namespace Dibao.Extract.Render;
+
+/// <summary>The URL of the picture that an img would show after its page's scripts ran.</summary>
+internal static class ImageSource
+{
+    private const int WidestWanted = 1600;
+
+    // What lazy loaders keep the URL in, before src, which holds their placeholder.
+    private static readonly string[] Lazy =
+    [
+        "data-src", "data-original", "data-lazy-src", "data-original-src", "data-lazy", "data-url", "data-actualsrc", "data-orig-file", "data-hi-res-src",
+    ];
+
+    public static string? Of(IElement image, Uri? root)
+    {
+        if (IsPixel(image)) return null;
+        foreach (var attribute in Lazy)
+            if (SafeUrl.Image(image.GetAttribute(attribute), root) is { } lazy) return lazy;
+        if (FromSet(image.GetAttribute("data-srcset"), root) is { } lazySet) return lazySet;
+        if (SafeUrl.Image(image.GetAttribute("src"), root) is { } plain) return plain;
+        return FromSet(image.GetAttribute("srcset"), root) ?? FromPicture(image.ParentElement, root);
+    }
+
+    private static string? FromPicture(IElement? picture, Uri? root)
+    {
+        if (picture?.LocalName != "picture") return null;
+        foreach (var source in picture.Children.Take(32))
+            if (FromSet(source.GetAttribute("srcset") ?? source.GetAttribute("data-srcset"), root) is { } url) return url;
+        return null;
+    }
+
+    // The widest that is not wider than a reader's column needs.
+    private static string? FromSet(string? set, Uri? root)
+    {
+        if (string.IsNullOrWhiteSpace(set)) return null;
+        string? best = null;
+        var bestWidth = -1.0;
+        foreach (var candidate in set.Split(", ", 64, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = candidate.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length == 0 || SafeUrl.Image(parts[0].TrimEnd(','), root) is not { } url) continue;
+            var width = parts.Length > 1 ? Width(parts[1]) : 1;
+            if (best is not null && (width <= bestWidth || width > WidestWanted)) continue;
+            (best, bestWidth) = (url, width);
+        }
+
+        return best;
+    }
+
+    private static double Width(string descriptor) =>
+        double.TryParse(descriptor.TrimEnd(',', 'w', 'x'), NumberStyles.Float, CultureInfo.InvariantCulture, out var width) ? width : 0;
+
+    // Trackers are pictures nobody is to see.
+    private static bool IsPixel(IElement image) => IsTiny(image.GetAttribute("width")) || IsTiny(image.GetAttribute("height"));
+
+    private static bool IsTiny(string? size) =>
+        size is not null && int.TryParse(size.Replace("px", "", StringComparison.OrdinalIgnoreCase), out var pixels) && pixels <= 2;
+}

@@ -1,0 +1,263 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Render;
+
+/// <summary>
+/// Turns a part of a page into allow-listed nodes: text in paragraphs, double line breaks as paragraph ends, wrappers looked
+/// through, links and images absolute, empty elements gone.
+/// </summary>
+internal sealed class SafeTreeBuilder
+{
+    private const int MaxOpen = 120;
+
+    private readonly PageTree _tree;
+    private readonly Uri? _root;
+    private readonly InlineText _text;
+    private readonly List<SafeNode> _open;
+
+    private SafeTreeBuilder(PageTree tree, string? baseUrl)
+    {
+        _tree = tree;
+        _root = SafeUrl.Root(baseUrl);
+        Top = SafeNode.Element("article");
+        _open = [Top];
+        _text = new InlineText();
+    }
+
+    private SafeNode Top { get; }
+
+    private SafeNode Current => _open[^1];
+
+    /// <summary>The children of the result are the body; its own name is of no account.</summary>
+    public static SafeNode Build(PageTree tree, int from, string? baseUrl)
+    {
+        var builder = new SafeTreeBuilder(tree, baseUrl);
+        builder.VisitChildren(from);
+        builder.CloseTo(0);
+        return builder.Top;
+    }
+
+    private void VisitChildren(int i)
+    {
+        for (var child = i + 1; child < _tree.End(i); child = _tree.End(child)) Visit(child);
+    }
+
+    private void Visit(int i)
+    {
+        if (_tree.Dropped[i]) return;
+        switch (_tree.Role(i))
+        {
+            case TagRole.Text: AddText(_tree.TextOf(i)); break;
+            case TagRole.Image: AddImage(_tree.Element(i)!); break;
+            case TagRole.LineBreak: AddBreak(_tree.Name(i)); break;
+            case TagRole.Inline: VisitInline(i); break;
+            default: VisitBlock(i); break;
+        }
+    }
+
+    private void VisitInline(int i)
+    {
+        var element = _tree.Element(i)!;
+        var name = SafeTags.Translate(element.LocalName);
+        var href = name == "a" ? SafeUrl.Link(element.GetAttribute("href"), _root) : null;
+        if (name is null || (name == "a" && href is null) || _open.Count >= MaxOpen || !SafeTags.Inlines.Contains(name))
+        {
+            VisitChildren(i);
+            return;
+        }
+
+        EnsureTextBlock();
+        var node = Open(name, element);
+        if (href is not null)
+        {
+            node.Attributes.Add(new("href", href));
+            node.Attributes.Add(new("rel", "nofollow noopener noreferrer"));
+        }
+
+        VisitChildren(i);
+        Close(node);
+    }
+
+    private void VisitBlock(int i)
+    {
+        var element = _tree.Element(i)!;
+        var name = SafeTags.Translate(element.LocalName);
+        CloseParagraph();
+        if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
+        {
+            VisitChildren(i);
+            CloseParagraph();
+            return;
+        }
+
+        var node = Open(name, element);
+        _text.StartBlock(name == "pre");
+        VisitChildren(i);
+        Close(node);
+    }
+
+    // Parts of lists and tables mean nothing outside of them.
+    private bool Fits(string name) => name switch
+    {
+        "li" => Current.Name is "ul" or "ol",
+        "dt" or "dd" => Current.Name is "dl",
+        "tr" => Current.Name is "table" or "thead" or "tbody" or "tfoot",
+        "td" or "th" => Current.Name is "tr",
+        "thead" or "tbody" or "tfoot" or "caption" => Current.Name is "table",
+        "figcaption" => Current.Name is "figure",
+        "summary" => Current.Name is "details",
+        _ => true,
+    };
+
+    private void AddText(string text)
+    {
+        var pre = _open.Any(o => o.Name == "pre");
+        if (!pre && string.IsNullOrWhiteSpace(text))
+        {
+            _text.Space();
+            return;
+        }
+
+        EnsureTextBlock();
+        var folded = pre ? text.ReplaceLineEndings("\n") : _text.Fold(text);
+        if (folded.Length > 0) Current.Children.Add(SafeNode.OfText(folded));
+    }
+
+    private void AddBreak(string name)
+    {
+        if (name == "hr")
+        {
+            CloseParagraph();
+            if (Current.Name is "article" or "blockquote") Current.Children.Add(SafeNode.Element("hr"));
+            return;
+        }
+
+        var block = BlockIndex();
+        var paragraph = _open[block].Name == "p";
+        if (!SafeTags.TextBlocks.Contains(_open[block].Name) || IsEmpty(_open[block])) return;
+        if (paragraph && Current.Children is [.., { Name: "br" }] && block == _open.Count - 1)
+        {
+            CloseTo(block);
+            return;
+        }
+
+        Current.Children.Add(SafeNode.Element("br"));
+        _text.StartLine();
+    }
+
+    private void AddImage(IElement image)
+    {
+        if (ImageSource.Of(image, _root) is not { } source) return;
+        if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
+        _text.EndWord();
+        var node = SafeNode.Element("img");
+        node.Attributes.Add(new("src", source));
+        CopyAttributes(image, node);
+        if (node.Attribute("alt") is null) node.Attributes.Add(new("alt", ""));
+        Current.Children.Add(node);
+    }
+
+    private void EnsureTextBlock()
+    {
+        var block = _open[BlockIndex()];
+        if (SafeTags.TextBlocks.Contains(block.Name)) return;
+        CloseTo(BlockIndex() + 1);
+        var name = block.Name switch { "ul" or "ol" => "li", "dl" => "dd", _ => "p" };
+        var node = SafeNode.Element(name);
+        block.Children.Add(node);
+        _open.Add(node);
+        _text.StartBlock(pre: false);
+    }
+
+    // The innermost open element that is no inline.
+    private int BlockIndex()
+    {
+        var at = _open.Count - 1;
+        while (at > 0 && SafeTags.Inlines.Contains(_open[at].Name)) at--;
+        return at;
+    }
+
+    private SafeNode Open(string name, IElement element)
+    {
+        var node = SafeNode.Element(name);
+        CopyAttributes(element, node);
+        Current.Children.Add(node);
+        _open.Add(node);
+        return node;
+    }
+
+    private static void CopyAttributes(IElement element, SafeNode node)
+    {
+        foreach (var name in SafeTags.AttributesOf(node.Name))
+        {
+            if (element.GetAttribute(name) is not { Length: > 0 and < 2000 } value) continue;
+            if (name is "width" or "height" or "colspan" or "rowspan" or "start" or "value" && !IsSmallNumber(ref value)) continue;
+            node.Attributes.Add(new(name, value));
+        }
+
+        if (element.GetAttribute("dir") is "rtl" or "ltr" or "auto") node.Attributes.Add(new("dir", element.GetAttribute("dir")!));
+        if (element.GetAttribute("lang") is { Length: > 0 and < 36 } lang && lang.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            node.Attributes.Add(new("lang", lang));
+    }
+
+    private static bool IsSmallNumber(ref string value)
+    {
+        if (!int.TryParse(value.Replace("px", "", StringComparison.OrdinalIgnoreCase), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        value = Math.Min(number, 10_000).ToString(CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    private void CloseParagraph()
+    {
+        var at = BlockIndex();
+        if (SafeTags.Paragraphs.Contains(_open[at].Name)) CloseTo(at);
+        else CloseTo(at + 1);
+    }
+
+    private void Close(SafeNode node)
+    {
+        var at = _open.LastIndexOf(node);
+        if (at > 0) CloseTo(at);
+    }
+
+    private void CloseTo(int index)
+    {
+        for (var at = _open.Count - 1; at >= Math.Max(index, 1); at--)
+        {
+            var node = _open[at];
+            _open.RemoveAt(at);
+            if (!SafeTags.Inlines.Contains(node.Name)) TrimEnd(node);
+            if (IsEmpty(node)) _open[at - 1].Children.RemoveAt(_open[at - 1].Children.Count - 1);
+        }
+    }
+
+    private static bool IsEmpty(SafeNode node) =>
+        node.Name switch
+        {
+            "td" or "th" => false,
+            "figure" => node.Children.TrueForAll(c => c.Name == "figcaption"),
+            _ => node.Children.Count == 0,
+        };
+
+    private static void TrimEnd(SafeNode node)
+    {
+        while (node.Children is [.., var last])
+        {
+            if (last.Name == "br") { node.Children.RemoveAt(node.Children.Count - 1); continue; }
+            if (last.IsText && node.Name != "pre")
+            {
+                last.Text = last.Text.TrimEnd();
+                if (last.Text.Length == 0) { node.Children.RemoveAt(node.Children.Count - 1); continue; }
+            }
+            else if (SafeTags.Inlines.Contains(last.Name) && last.Children.Count > 0)
+            {
+                node = last;
+                continue;
+            }
+
+            return;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Dibao.Feeds;
+
+/// <summary>Bounds that keep reading a hostile feed cheap. Time and memory grow linearly with what they allow.</summary>
+public sealed record FeedLimits
+{
+    /// <summary>Bytes, before decoding. Larger input is refused at once.</summary>
+    [Range(1, int.MaxValue)]
+    public long MaxBytes { get; init; } = 32L << 20;
+
+    /// <summary>Entries kept, from the front; what follows is dropped with a warning.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxEntries { get; init; } = 10_000;
+
+    /// <summary>Open elements (XML) or containers (JSON) at once.</summary>
+    [Range(8, 1_000)]
+    public int MaxDepth { get; init; } = 256;
+
+    /// <summary>Elements, attributes and runs of text held at once: about 100 bytes each. Reading stops there with a warning.</summary>
+    [Range(1_000, 10_000_000)]
+    public int MaxNodes { get; init; } = 1_000_000;
+
+    /// <summary>Characters that entities declared in a DTD may add to the text.</summary>
+    [Range(0, 16 << 20)]
+    public int MaxEntityExpansion { get; init; } = 1 << 20;
+}

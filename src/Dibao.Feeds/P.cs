@@ -1,3 +1,0 @@
-namespace Dibao.Feeds;
-
-internal static class Placeholder;

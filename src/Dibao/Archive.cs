@@ -1,0 +1,82 @@
+using Dibao.Capture;
+using Dibao.Find;
+using Dibao.Keep;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao;
+
+/// <summary>An archive opened for writing: its stages, wired. One process at a time; thread-safe.</summary>
+public sealed class Archive : IAsyncDisposable
+{
+    private readonly FileStream storeLock;
+
+    private Archive(ArchiveReader reader, FileStream storeLock, Keeper keeper, CaptureStage capture, RecoveryReport recovery)
+    {
+        Reader = reader;
+        this.storeLock = storeLock;
+        Keeper = keeper;
+        Capture = capture;
+        Recovery = recovery;
+        Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
+    }
+
+    /// <summary>Everything that can be asked of the archive.</summary>
+    public ArchiveReader Reader { get; }
+
+    public Keeper Keeper { get; }
+    public CaptureStage Capture { get; }
+    public Rechecks Rechecks { get; }
+
+    /// <summary>What opening had to put right.</summary>
+    public RecoveryReport Recovery { get; }
+
+    /// <summary>Opens the archive in a folder, or makes one; what a crash left undone is done first.</summary>
+    /// <exception cref="StoreException">Another process has it, or the folder is something else.</exception>
+    /// <exception cref="DatabaseVersionException">A newer Dibao made it.</exception>
+    /// <exception cref="InvalidDataException">A sealed segment is damaged.</exception>
+    public static Archive Open(
+        string folder, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default)
+    {
+        var store = StoreFolder.OpenOrCreate(folder);
+        var storeLock = store.Lock();
+        Database? database = null;
+        try
+        {
+            database = new(store.DatabasePath, SearchTokenizer.Register);
+            var (tree, open, report) = new Recovery(store, database, new(IndexWording), time).Run(progress, cancel);
+            var keeper = new Keeper(new(store, time, open), database, IndexWording, tree);
+            return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
+        }
+        catch
+        {
+            database?.Dispose();
+            storeLock.Dispose();
+            throw;
+        }
+    }
+
+    public Task<KeepOutcome> KeepAsync(CaptureBundle bundle, CancellationToken cancel) => Keeper.KeepAsync(bundle, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        Capture.Dispose();
+        await Keeper.DisposeAsync();
+        Reader.Dispose();
+        await storeLock.DisposeAsync();
+    }
+
+    // Keep tells of each new wording inside its transaction, so that what is kept is found, and nothing else.
+    private static void IndexWording(SqliteTransaction transaction, CurrentWording wording) => SearchIndex.Index(transaction, new()
+    {
+        ArticleId = wording.ArticleId,
+        VersionId = wording.VersionId,
+        OutletId = wording.Outlet.Id,
+        OutletSlug = wording.Outlet.Slug,
+        Newest = wording.Newest,
+        Title = wording.Draft.Title,
+        Standfirst = wording.Draft.Standfirst,
+        Text = wording.Draft.Text,
+        Authors = wording.Draft.Authors,
+        Language = wording.Draft.Language,
+    });
+}

@@ -1,0 +1,88 @@
+namespace Dibao.Capture;
+
+/// <summary>Fetches the page of an announced article and keeps it with what the feed said.</summary>
+public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, TimeProvider time)
+{
+    /// <summary>What came of one entry.</summary>
+    /// <param name="Outcome">Null when nothing was kept: no page and no text, and another round may have more luck.</param>
+    /// <param name="PageError">Why there is no page; null when there is.</param>
+    /// <param name="Transient">Whether the page may well be there the next time.</param>
+    public readonly record struct Result(KeepOutcome? Outcome, string? PageError, bool Transient);
+
+    /// <param name="skipPage">Why the page is not even asked for; null to ask.</param>
+    public async Task<Result> CaptureAsync(PollTarget target, Entry entry, string? skipPage, KeepCapture keep, CancellationToken cancel)
+    {
+        var at = time.GetUtcNow();
+        var page = skipPage is null
+            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(entry.Link), cancel))
+            : new Page([], skipPage, Transient: true);
+        if (page.Transient && !HasText(entry)) return new(null, page.Error, page.Transient);
+        // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
+        var outcome = await keep(Bundle(target, entry, at, page), CancellationToken.None);
+        return new(outcome, page.Error, page.Transient);
+    }
+
+    /// <summary>Looks at a known article's page again.</summary>
+    /// <returns>The bundle to keep, if there is one; when to look again where nothing is kept; and what happened, in words.</returns>
+    public async Task<(CaptureBundle? Bundle, TimeSpan? RetryAfter, string Words)> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
+    {
+        var at = time.GetUtcNow();
+        var outcome = await fetcher.FetchAsync(FetchRequest.Page(target.Url) with { ETag = target.ETag, LastModified = target.LastModified }, cancel);
+        if (outcome is FetchOutcome.Unchanged) return (null, null, "unchanged");
+        var page = Judge(outcome);
+        // A page that answers 404 is news of the article; one that answers 500 is news of the server.
+        var gone = outcome is FetchOutcome.Refused { Status: 404 or 410 or 451 };
+        if (page.Error is not null && !gone) return (null, (outcome as FetchOutcome.Refused)?.RetryAfter, page.Error);
+        var bundle = new CaptureBundle { Kind = CaptureKind.Article, Url = target.Url, At = at, Outlet = target.Outlet, Exchanges = page.Exchanges };
+        return (bundle, null, page.Error ?? "fetched");
+    }
+
+    private Page Judge(FetchOutcome outcome) => outcome switch
+    {
+        FetchOutcome.Fetched fetched => new(fetched.Exchanges, Unreadable(fetched.Final), Transient: false),
+        FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), IsTransient(refused.Status)),
+        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, Transient: !failed.Lasting),
+        _ => new(outcome.Exchanges, "answered 304 to a question without a condition", Transient: true),
+    };
+
+    private string? Unreadable(Exchange page) =>
+        Payload.Decode(page.Body, page.ContentEncoding, options.MaxDecodedBytes) is Payload.Unreadable broken && page.Truncated is null
+            ? $"{page.Url} cannot be read: {broken.Reason}" : null;
+
+    private static bool IsTransient(int status) => status >= 500 || status is 408 or 425 or 429;
+
+    private static bool HasText(Entry entry) => !string.IsNullOrWhiteSpace(entry.Content) || !string.IsNullOrWhiteSpace(entry.Summary);
+
+    private static CaptureBundle Bundle(PollTarget target, Entry entry, DateTimeOffset at, Page page) => new()
+    {
+        Kind = CaptureKind.Article,
+        Url = entry.Link,
+        At = at,
+        Outlet = target.Outlet,
+        SourceUrl = target.Source.Url,
+        Exchanges = page.Exchanges,
+        Entry = entry,
+        PageError = page.Error,
+    };
+
+    private readonly record struct Page(IReadOnlyList<Exchange> Exchanges, string? Error, bool Transient);
+}
+
+/// <summary>Refusals for people.</summary>
+internal static class StatusInWords
+{
+    public static string Of(FetchOutcome.Refused refused)
+    {
+        var url = refused.Exchanges[^1].Url;
+        return refused.Status switch
+        {
+            401 or 403 => $"{url} refuses readers like this archive ({refused.Status})",
+            404 => $"{url} is not there (404): check the address",
+            410 => $"{url} is gone for good (410)",
+            429 => $"{url} finds that it is asked too often (429)",
+            451 => $"{url} is withheld for legal reasons (451)",
+            >= 500 => $"{url} has trouble of its own ({refused.Status}): nothing to do but wait",
+            _ => $"{url} answered {refused.Status}",
+        };
+    }
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace Dibao.Capture;
+
+/// <summary>How the archive behaves towards other people's servers. Every limit has a default that suits one machine.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>Where an outlet's administrator can read who is asking; stands in the User-Agent.</summary>
+    [Url]
+    public string? ProjectUrl { get; init; }
+
+    /// <summary>Bytes of a body as received. A larger page is kept truncated and marked so; a larger feed is refused.</summary>
+    [Range(1, 1 << 30)]
+    public int MaxBodyBytes { get; init; } = 16 << 20;
+
+    /// <summary>Bytes of a body once its Content-Encoding is undone: the limit that a decompression bomb meets.</summary>
+    [Range(1, 1 << 30)]
+    public int MaxDecodedBytes { get; init; } = 32 << 20;
+
+    /// <summary>From asking to the end of the answer's headers, the connection included.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>For the whole body, however steadily it dribbles.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Redirects that are followed for one address.</summary>
+    [Range(0, 50)]
+    public int MaxRedirects { get; init; } = 10;
+
+    /// <summary>Between the end of one request to a host and the start of the next.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan HostDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>As <see cref="HostDelay"/>, for hosts in <see cref="AllowHosts"/>: they are the operator's own.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan AllowedHostDelay { get; init; }
+
+    /// <summary>Requests under way at once, over all hosts.</summary>
+    [Range(1, 1024)]
+    public int MaxConcurrentRequests { get; init; } = 16;
+
+    /// <summary>Articles fetched for one source in one round; the rest wait for the next.</summary>
+    [Range(1, 100_000)]
+    public int MaxEntriesPerPoll { get; init; } = 200;
+
+    /// <summary>Hosts on private or loopback addresses that may be asked all the same: <c>host</c> or <c>host:port</c>.</summary>
+    public IReadOnlyList<string> AllowHosts { get; init; } = [];
+
+    /// <summary>The User-Agent header: product, version, and <see cref="ProjectUrl"/>.</summary>
+    public string UserAgent => ProjectUrl is null ? $"Dibao/{Version} (news archive)" : $"Dibao/{Version} (news archive; +{ProjectUrl})";
+
+    private static string Version => typeof(CaptureOptions).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    /// <summary>Everything that is wrong with these options, each in words; empty when nothing is.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var found = new List<ValidationResult>();
+        Validator.TryValidateObject(this, new ValidationContext(this), found, validateAllProperties: true);
+        return [
+            .. found.Select(problem => problem.ErrorMessage ?? "An option is not valid."),
+            .. AllowHosts.Where(host => !AllowedHost.TryParse(host, out _))
+                .Select(host => $"{nameof(AllowHosts)} has \"{host}\", which is neither a host nor host:port."),
+        ];
+    }
+
+    /// <exception cref="ValidationException">With all <see cref="Problems"/>, one a line.</exception>
+    public CaptureOptions Validated()
+    {
+        var problems = Problems();
+        return problems.Count == 0 ? this : throw new ValidationException(string.Join('\n', problems));
+    }
+}
+
+/// <summary>One entry of <see cref="CaptureOptions.AllowHosts"/>.</summary>
+/// <param name="Port">Null for every port.</param>
+public readonly record struct AllowedHost(string Host, int? Port)
+{
+    /// <summary>Reads <c>host</c>, <c>host:port</c>, <c>[v6]</c> or <c>[v6]:port</c>.</summary>
+    public static bool TryParse(string text, out AllowedHost allowed)
+    {
+        allowed = default;
+        var host = text.Trim().ToLowerInvariant();
+        int? port = null;
+        var colon = host.LastIndexOf(':');
+        if (colon > host.IndexOf(']', StringComparison.Ordinal))
+        {
+            if (!ushort.TryParse(host.AsSpan(colon + 1), NumberStyles.None, null, out var number) || number == 0) return false;
+            (host, port) = (host[..colon], number);
+        }
+        host = host.Trim('[', ']');
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) return false;
+        allowed = new(host, port);
+        return true;
+    }
+
+    public bool Covers(string host, int port) =>
+        (Port is null || Port == port) && string.Equals(Host, host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,49 @@
+namespace Dibao.Capture;
+
+/// <summary>Polls sources and looks at articles again, each on its own: only a shared host makes one wait for another.</summary>
+public sealed class CaptureRound(SourcePoll poll, ArticleCapture articles, TimeProvider time)
+{
+    private static readonly TimeSpan LeastPauseAfterFailure = TimeSpan.FromHours(1);
+
+    /// <param name="progress">Told of each source as it ends, in no order.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired.</exception>
+    public async Task<RoundReport> RunAsync(
+        IReadOnlyList<PollTarget> sources, KeepCapture keep, IProgress<SourceReport>? progress, CancellationToken cancel)
+    {
+        var reports = await Task.WhenAll(sources.Select(source => PollAsync(source, keep, progress, cancel)));
+        return new() { Sources = reports };
+    }
+
+    /// <summary>Polls one source.</summary>
+    public async Task<SourceReport> PollAsync(PollTarget source, KeepCapture keep, IProgress<SourceReport>? progress, CancellationToken cancel)
+    {
+        var report = await poll.RunAsync(source, keep, cancel);
+        progress?.Report(report);
+        return report;
+    }
+
+    /// <summary>Looks at the articles that are due, at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<RecheckReport>> RecheckAsync(Rechecks rechecks, int limit, KeepCapture keep, CancellationToken cancel) =>
+        await Task.WhenAll(rechecks.Due(time.GetUtcNow(), limit).Select(target => RecheckAsync(target, rechecks, keep, cancel)));
+
+    /// <summary>Looks at one article's page again.</summary>
+    public async Task<RecheckReport> RecheckAsync(RecheckTarget target, Rechecks rechecks, KeepCapture keep, CancellationToken cancel)
+    {
+        var (bundle, retryAfter, words) = await articles.LookAgainAsync(target, cancel);
+        if (bundle is not null)
+        {
+            var outcome = await keep(bundle, CancellationToken.None);
+            return new(target, outcome.Change, words);
+        }
+        rechecks.Postpone(target, Again(target, failed: words != "unchanged", retryAfter));
+        return new(target, null, words);
+    }
+
+    private DateTimeOffset? Again(RecheckTarget target, bool failed, TimeSpan? retryAfter)
+    {
+        var now = time.GetUtcNow();
+        if (RecheckLadder.Next(now - target.Since) is not { } pause) return null;
+        if (failed && pause < LeastPauseAfterFailure) pause = LeastPauseAfterFailure;
+        return now + (retryAfter > pause && retryAfter <= PollRhythm.LongestRetryAfter ? retryAfter.Value : pause);
+    }
+}

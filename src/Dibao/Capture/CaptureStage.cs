@@ -1,0 +1,32 @@
+namespace Dibao.Capture;
+
+/// <summary>The stage put together: everything in it shares one pace, so that no two parts hurry the same host.</summary>
+public sealed class CaptureStage : IDisposable
+{
+    private readonly Wire wire;
+    private readonly HostPace pace;
+
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options do not hold.</exception>
+    public CaptureStage(Database database, CaptureOptions options, TimeProvider time, Random random)
+    {
+        var policy = new AddressPolicy(options.Validated(), time);
+        wire = new(options, policy, time);
+        pace = new(options, policy, time);
+        Fetcher = new(options, wire, pace);
+        Book = new(database, time, random);
+        Finder = new(Fetcher, options);
+        var articles = new ArticleCapture(Fetcher, options, time);
+        Round = new(new(Book, Fetcher, articles, options), articles, time);
+    }
+
+    public PageFetcher Fetcher { get; }
+    public SourceBook Book { get; }
+    public SourceFinder Finder { get; }
+    public CaptureRound Round { get; }
+
+    public void Dispose()
+    {
+        wire.Dispose();
+        pace.Dispose();
+    }
+}

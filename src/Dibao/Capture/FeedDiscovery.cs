@@ -1,0 +1,58 @@
+namespace Dibao.Capture;
+
+/// <summary>A feed that a page points to; nobody asked it yet.</summary>
+/// <param name="Title">As the page names it; null when it does not.</param>
+public readonly record struct FeedCandidate(string Url, string? Title);
+
+/// <summary>Finds the feeds of a page.</summary>
+/// <remarks>Source: HTML Living Standard §4.6.7.1 (link type <c>alternate</c>), and the paths that publishing systems use.</remarks>
+public static class FeedDiscovery
+{
+    private const int MaxCandidates = 20;
+
+    private static readonly string[] FeedTypes =
+        ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "application/json", "text/xml", "application/xml"];
+
+    private static readonly string[] FeedEndings =
+        ["/feed", "/feed/", "/rss", "/rss/", "/atom", "/feeds", ".rss", ".atom", ".rdf", "/rss.xml", "/atom.xml", "/feed.xml", "/feed.json", "/index.xml"];
+
+    private static readonly string[] WellKnownPaths = ["/feed", "/rss", "/rss.xml", "/atom.xml", "/feed.json", "/index.xml"];
+
+    /// <summary>The feeds that the page declares, then those its body links to, best first; feeds of comments come last in each.</summary>
+    /// <param name="html">Decoded text of the page.</param>
+    public static IReadOnlyList<FeedCandidate> Find(string html, string pageUrl)
+    {
+        var page = PageLinks.Read(html);
+        var baseUrl = ArticleUrl.TryResolve(pageUrl, page.BaseHref, out var declared) ? declared : pageUrl;
+        var found = CommentsLast(page.Links.Where(IsDeclared)).Concat(CommentsLast(page.Links.Where(IsLinked)))
+            .Select(link => (Known: ArticleUrl.TryResolve(baseUrl, link.Href, out var url), Url: url, link.Title))
+            .Where(link => link.Known)
+            .Select(link => new FeedCandidate(link.Url, link.Title))
+            .DistinctBy(candidate => candidate.Url);
+        return [.. found.Take(MaxCandidates)];
+    }
+
+    /// <summary>Addresses where sites of this kind often have a feed, for pages that declare none.</summary>
+    public static IReadOnlyList<FeedCandidate> WellKnown(string pageUrl) =>
+        [.. WellKnownPaths.Where(path => ArticleUrl.TryResolve(pageUrl, path, out _)).Select(path => new FeedCandidate(new Uri(new(pageUrl), path).AbsoluteUri, null))];
+
+    private static bool IsDeclared(PageLink link) =>
+        link.Rel is { } rel
+        && rel.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Contains("alternate", StringComparer.OrdinalIgnoreCase)
+        && FeedTypes.Contains(link.Type?.Split(';')[0].Trim().ToLowerInvariant());
+
+    private static bool IsLinked(PageLink link)
+    {
+        if (link.Rel is not null) return false;
+        var path = link.Href.Trim().Split('?', '#')[0];
+        return Array.Exists(FeedEndings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static IEnumerable<PageLink> CommentsLast(IEnumerable<PageLink> links) => links.OrderBy(link => IsOfComments(link) ? 1 : 0);
+
+    private static bool IsOfComments(PageLink link) =>
+        link.Href.Contains("comment", StringComparison.OrdinalIgnoreCase)
+        || link.Title?.Contains("comment", StringComparison.OrdinalIgnoreCase) == true
+        || link.Title?.Contains("评论", StringComparison.Ordinal) == true
+        || link.Title?.Contains("評論", StringComparison.Ordinal) == true;
+}

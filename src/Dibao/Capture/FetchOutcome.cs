@@ -1,0 +1,73 @@
+namespace Dibao.Capture;
+
+/// <summary>What is asked for.</summary>
+public sealed record FetchRequest
+{
+    private const string FeedTypes =
+        "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, " +
+        "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1";
+
+    private const string PageTypes = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5";
+
+    /// <summary>Absolute, http or https, as <see cref="ArticleUrl"/> writes it.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The Accept header.</summary>
+    public required string Accept { get; init; }
+
+    /// <summary>The last answer's ETag: asks for a 304 when nothing changed (RFC 9110 §13.1.2).</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The last answer's Last-Modified, word for word (RFC 9110 §13.1.3).</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>Whether sounds, films, pictures and archives are given up as soon as their headers name them.</summary>
+    public bool TextOnly { get; init; }
+
+    public static FetchRequest Feed(string url, string? etag = null, string? lastModified = null) =>
+        new() { Url = url, Accept = FeedTypes, ETag = etag, LastModified = lastModified, TextOnly = true };
+
+    public static FetchRequest Page(string url) => new() { Url = url, Accept = PageTypes, TextOnly = true };
+}
+
+/// <summary>What a fetch can end as. Expected ends are cases; bugs and full disks are exceptions.</summary>
+public abstract record FetchOutcome
+{
+    private FetchOutcome(IReadOnlyList<Exchange> exchanges) => Exchanges = exchanges;
+
+    /// <summary>Redirects first, the last answer last; empty when nothing answered.</summary>
+    public IReadOnlyList<Exchange> Exchanges { get; }
+
+    /// <summary>Status 2xx. A body longer than the limit is cut and marked <c>length</c>.</summary>
+    public sealed record Fetched(IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges)
+    {
+        public Exchange Final => Exchanges[^1];
+    }
+
+    /// <summary>Status 304: as it was at the last answer.</summary>
+    public sealed record Unchanged(IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges);
+
+    /// <summary>Status 400 or more.</summary>
+    /// <param name="RetryAfter">What the server asked for (RFC 9110 §10.2.3), never negative; null when it asked for nothing.</param>
+    public sealed record Refused(int Status, TimeSpan? RetryAfter, IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges);
+
+    /// <summary>Nothing answered, not in time, not whole, or not sensibly.</summary>
+    /// <param name="Reason">The thing, the cause and, where there is one, the remedy.</param>
+    public sealed record Failed(string Reason, IReadOnlyList<Exchange> Exchanges) : FetchOutcome(Exchanges)
+    {
+        /// <summary>Whether asking again would very likely end the same: a film, a loop, an address that is refused.</summary>
+        public bool Lasting { get; init; }
+    }
+
+    /// <summary>Where the leading permanent redirects (301, 308) end; null when the first answer was none.</summary>
+    public string? MovedTo()
+    {
+        string? target = null;
+        foreach (var exchange in Exchanges)
+        {
+            if (exchange.Status is not (301 or 308) || exchange.Location is null) break;
+            target = exchange.Location;
+        }
+        return target;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Dibao.Capture;
+
+/// <summary>Reads fields out of a kept request or response head.</summary>
+/// <remarks>Source: RFC 9112 §2. The bytes are Latin-1: every byte stays what it was.</remarks>
+public static class KeptHead
+{
+    /// <summary>Status code of a response head; 0 when its first line is no status line.</summary>
+    public static int Status(ReadOnlySpan<byte> head)
+    {
+        var space = head.IndexOf((byte)' ');
+        return space > 0 && head.Length >= space + 4 && int.TryParse(head.Slice(space + 1, 3), null, out var status) ? status : 0;
+    }
+
+    /// <summary>The first field of that name, trimmed; null when there is none.</summary>
+    public static string? Field(ReadOnlySpan<byte> head, string name)
+    {
+        foreach (var range in head.Split("\r\n"u8))
+        {
+            var line = head[range];
+            var colon = line.IndexOf((byte)':');
+            if (colon == name.Length && Ascii.EqualsIgnoreCase(line[..colon], name)) return Encoding.Latin1.GetString(line[(colon + 1)..]).Trim();
+        }
+        return null;
+    }
+
+    /// <summary>An exchange from its kept parts.</summary>
+    public static Exchange ToExchange(string url, DateTimeOffset at, ReadOnlyMemory<byte> request, ReadOnlyMemory<byte> response, ReadOnlyMemory<byte> body)
+    {
+        var head = response.Span;
+        return new()
+        {
+            Url = url,
+            At = at,
+            RequestHead = request,
+            ResponseHead = response,
+            Body = body,
+            Status = Status(head),
+            ContentType = Field(head, "Content-Type"),
+            ContentEncoding = Field(head, "Content-Encoding"),
+            ETag = Field(head, "ETag"),
+            LastModified = Field(head, "Last-Modified"),
+            Location = Field(head, "Location") is { } location && ArticleUrl.TryResolve(url, location, out var target) ? target : null,
+        };
+    }
+}

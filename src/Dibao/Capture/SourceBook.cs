@@ -1,0 +1,155 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao.Capture;
+
+/// <summary>
+/// What is watched: outlets, their sources, and what each source has announced. Which sources there are follows from the
+/// kept bundles alone (<see cref="SourceLedger"/>); the polling state beside it may be lost, and the next poll fills it again. Thread-safe.
+/// </summary>
+/// <param name="random">Spreads polls; used under the writer's lock only.</param>
+public sealed class SourceBook(Database database, TimeProvider time, Random random)
+{
+    /// <summary>Answers in a row that must name the same target before a permanent redirect moves a source: one may be an accident.</summary>
+    public const int AnswersThatMove = 3;
+
+    private const int RhythmSample = 20;
+
+    private const string TargetColumns = """
+        SELECT s.id, s.outlet_id AS OutletId, s.url, s.title, s.state, s.etag, s.last_modified AS LastModified, s.payload,
+               s.last_attempt AS LastAttempt, s.last_success AS LastSuccess, s.last_error AS LastError, s.failures, s.next_poll AS NextPoll,
+               o.slug, o.name, o.home_url AS HomeUrl, o.language
+        FROM sources s JOIN outlets o ON o.id = s.outlet_id
+        """;
+
+    /// <summary>All sources but removed ones, by outlet and address. Article counts are not this stage's and stand at 0.</summary>
+    public IReadOnlyList<SourceHealth> List() => Select("WHERE s.state <> 2 ORDER BY o.name, s.url", new { }, row => row.ToHealth());
+
+    /// <summary>Sources whose time has come, the longest overdue first.</summary>
+    public IReadOnlyList<PollTarget> Due(DateTimeOffset now) => Select(
+        "WHERE s.state = 0 AND (s.next_poll IS NULL OR s.next_poll <= @now) ORDER BY s.next_poll, s.id",
+        new { now = now.ToUnixTimeMilliseconds() }, row => row.ToTarget());
+
+    /// <summary>All sources that are polled, whether due or not.</summary>
+    public IReadOnlyList<PollTarget> Active() => Select("WHERE s.state = 0 ORDER BY s.id", new { }, row => row.ToTarget());
+
+    /// <summary>The source at an address, in whatever state; null when there was never one.</summary>
+    public PollTarget? Find(string url) => Select("WHERE s.url = @url", new { url }, row => row.ToTarget()) is [var found] ? found : null;
+
+    /// <summary>When the first source comes due after <paramref name="now"/>; null when none does.</summary>
+    public DateTimeOffset? NextDue(DateTimeOffset now) => database.Read(connection => connection.QuerySingle<long?>(
+        "SELECT MIN(next_poll) FROM sources WHERE state = 0 AND next_poll > @now",
+        new { now = now.ToUnixTimeMilliseconds() })) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+
+    /// <summary>Watches a feed from now on. Adding what is watched already changes nothing and keeps nothing.</summary>
+    /// <returns>False when it was watched already.</returns>
+    /// <exception cref="ArgumentException"><paramref name="url"/> is not an http or https address.</exception>
+    public async Task<bool> AddAsync(string url, string? title, OutletName outlet, KeepCapture keep, CancellationToken cancel)
+    {
+        if (!ArticleUrl.TryNormalize(url, out var normal)) throw new ArgumentException($"\"{url}\" is not an http or https address.", nameof(url));
+        if (Find(normal) is { Source.State: SourceState.Active }) return false;
+        await keep(Change(normal, outlet, new(title, SourceState.Active)), cancel);
+        return true;
+    }
+
+    /// <summary>Stops watching a feed; what it brought stays.</summary>
+    /// <returns>False when it was not watched.</returns>
+    public async Task<bool> RemoveAsync(string url, KeepCapture keep, CancellationToken cancel)
+    {
+        if (Find(url) is not { Source.State: not SourceState.Removed } found) return false;
+        await keep(Change(url, found.Outlet, new(found.Source.Title, SourceState.Removed)), cancel);
+        return true;
+    }
+
+    /// <summary>Its server says that the feed is gone for good.</summary>
+    public Task RetireAsync(PollTarget target, KeepCapture keep, CancellationToken cancel) =>
+        keep(Change(target.Source.Url, target.Outlet, new(target.Source.Title, SourceState.Retired)), cancel);
+
+    /// <summary>Its server has named another address often enough.</summary>
+    public Task MoveAsync(PollTarget target, string url, KeepCapture keep, CancellationToken cancel) =>
+        keep(Change(url, target.Outlet, new(target.Source.Title, SourceState.Active, target.Source.Url)), cancel);
+
+    /// <summary>What an entry is to this source.</summary>
+    public EntryNews NewsOf(PollTarget target, Entry entry)
+    {
+        var before = database.Read(connection => connection.QueryFirstOrDefault<byte[]>(
+            "SELECT fingerprint FROM sightings WHERE source_id = @source AND entry_id = @entry",
+            new { source = target.Source.Id, entry = entry.Id }));
+        if (before is null) return EntryNews.New;
+        return Digest.FromBytes(before) == entry.Fingerprint() ? EntryNews.Known : EntryNews.Changed;
+    }
+
+    /// <summary>Whether another source of the same outlet announced the article, so that its page is kept already.</summary>
+    public bool AnnouncedElsewhere(PollTarget target, Entry entry) => database.Read(connection => connection.QuerySingle<bool>(
+        """
+        SELECT EXISTS (SELECT 1 FROM sightings g JOIN sources s ON s.id = g.source_id
+                       WHERE g.url = @url AND s.outlet_id = @outlet AND s.id <> @source)
+        """,
+        new { url = entry.Link, outlet = target.Source.OutletId, source = target.Source.Id }));
+
+    /// <inheritdoc cref="SourceLedger.Saw"/>
+    /// <remarks>For entries whose article another source brought: no bundle says it, so a rebuild forgets it and the page is fetched once more.</remarks>
+    public void Saw(PollTarget target, Entry entry) =>
+        database.Write(transaction => SourceLedger.Saw(transaction, target.Source.Url, entry, time.GetUtcNow()));
+
+    /// <summary>Writes down how a poll went, and when the next one is due.</summary>
+    public PollRecorded Record(PollTarget target, PollResult result) => database.Write(transaction => result switch
+    {
+        PollResult.Succeeded succeeded => Record(transaction, target, succeeded),
+        PollResult.Failed failed => Record(transaction, target, failed),
+        _ => throw new ArgumentOutOfRangeException(nameof(result)),
+    });
+
+    private PollRecorded Record(SqliteTransaction transaction, PollTarget target, PollResult.Succeeded result)
+    {
+        var now = time.GetUtcNow();
+        var next = now + PollRhythm.AfterSuccess(Announced(transaction, target.Source.Id), now, random.NextDouble());
+        var answers = transaction.Connection!.QueryFirst<long>(
+            """
+            UPDATE sources SET etag = @ETag, last_modified = @LastModified, payload = @payload, title = IFNULL(title, @Title),
+                last_attempt = @now, last_success = @now, last_error = NULL, failures = 0, next_poll = @next,
+                moved_answers = CASE WHEN @MovedTo IS NULL THEN 0 WHEN moved_to = @MovedTo THEN moved_answers + 1 ELSE 1 END,
+                moved_to = @MovedTo
+            WHERE id = @id RETURNING CASE WHEN state = 0 THEN moved_answers ELSE 0 END -- removed meanwhile: it moves nowhere
+            """,
+            new
+            {
+                result.Conditions?.ETag, result.Conditions?.LastModified, payload = result.Conditions?.Payload?.ToBytes(), result.Title, result.MovedTo,
+                now = now.ToUnixTimeMilliseconds(), next = next.ToUnixTimeMilliseconds(), id = target.Source.Id,
+            },
+            transaction);
+        return new(next, answers >= AnswersThatMove ? result.MovedTo : null);
+    }
+
+    private PollRecorded Record(SqliteTransaction transaction, PollTarget target, PollResult.Failed result)
+    {
+        var now = time.GetUtcNow();
+        var failures = transaction.Connection!.QueryFirst<int>(
+            "UPDATE sources SET last_attempt = @now, last_error = @Words, failures = failures + 1 WHERE id = @id RETURNING failures",
+            new { now = now.ToUnixTimeMilliseconds(), result.Words, id = target.Source.Id }, transaction);
+        var next = now + PollRhythm.AfterFailure(failures, result.RetryAfter, random.NextDouble());
+        transaction.Connection!.Execute("UPDATE sources SET next_poll = @next WHERE id = @id",
+            new { next = next.ToUnixTimeMilliseconds(), id = target.Source.Id }, transaction);
+        return new(next, null);
+    }
+
+    private static List<DateTimeOffset> Announced(SqliteTransaction transaction, long source) =>
+    [
+        .. transaction.Connection!.Query<long>(
+            "SELECT announced FROM sightings WHERE source_id = @source ORDER BY announced DESC LIMIT @RhythmSample",
+            new { source, RhythmSample }, transaction).Select(DateTimeOffset.FromUnixTimeMilliseconds),
+    ];
+
+    private CaptureBundle Change(string url, OutletName outlet, SourceChange change) => new()
+    {
+        Kind = CaptureKind.Source,
+        Url = url,
+        At = time.GetUtcNow(),
+        Outlet = outlet,
+        SourceUrl = url,
+        Source = change,
+    };
+
+    private List<T> Select<T>(string where, object parameters, Func<SourceRow, T> read) =>
+        database.Read(connection => connection.Query<SourceRow>(TargetColumns + "\n" + where, parameters).Select(read).ToList());
+}

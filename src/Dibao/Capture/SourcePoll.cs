@@ -1,0 +1,145 @@
+using Dibao.Feeds;
+
+namespace Dibao.Capture;
+
+/// <summary>Asks one source what is new, and captures it.</summary>
+public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapture articles, CaptureOptions options)
+{
+    // A site that is down should not cost one timeout for each of its articles.
+    private const int PageFailuresBeforeSkipping = 3;
+    private const int PageErrorsReported = 20;
+
+    /// <summary>
+    /// 1. Ask, conditionally. 2. Keep the feed first when it has news: feeds forget. 3. Capture each article that is new or announced
+    /// in other words, oldest first; keeping an article also notes the sighting, so a crash in between costs a repeated fetch, no article.
+    /// 4. Record how it went, last: until then the next poll starts over. 5. Follow a permanent redirect that enough answers agree on.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired; what was being kept then is kept.</exception>
+    public async Task<SourceReport> RunAsync(PollTarget target, KeepCapture keep, CancellationToken cancel)
+    {
+        var outcome = await fetcher.FetchAsync(FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified), cancel);
+        return outcome switch
+        {
+            FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
+            FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
+            FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter)),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason)),
+            FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
+            _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
+        };
+    }
+
+    private async Task<SourceReport> FetchedAsync(PollTarget target, FetchOutcome.Fetched fetched, KeepCapture keep, CancellationToken cancel)
+    {
+        var payload = Digest.Of(fetched.Final.Body.Span);
+        var conditions = new PollConditions(fetched.Final.ETag, fetched.Final.LastModified, payload);
+        if (payload == target.Payload) return await UnchangedAsync(target, fetched, conditions, keep);
+
+        var answer = FeedAnswer.Read(fetched.Final, options);
+        if (answer.Feed is not { } feed) return Fail(target, new(answer.Problem!));
+        var entries = FeedAnswer.Announcements(feed, fetched.Final.Url);
+        var news = entries.Where(entry => book.NewsOf(target, entry) is not EntryNews.Known).ToList();
+        if (news.Count > 0) await keep(FeedBundle(target, fetched), CancellationToken.None);
+        var tally = await CaptureAsync(target, news, keep, cancel);
+
+        // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
+        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = Title(feed), MovedTo = fetched.MovedTo() };
+        return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
+    }
+
+    private async Task<Tally> CaptureAsync(PollTarget target, List<Entry> news, KeepCapture keep, CancellationToken cancel)
+    {
+        var tally = new Tally { Left = Math.Max(0, news.Count - options.MaxEntriesPerPoll) };
+        var failuresInARow = 0;
+        foreach (var entry in news.Take(options.MaxEntriesPerPoll))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (book.AnnouncedElsewhere(target, entry) && book.NewsOf(target, entry) is EntryNews.New)
+            {
+                book.Saw(target, entry);
+                continue;
+            }
+            var skip = failuresInARow < PageFailuresBeforeSkipping ? null
+                : $"{entry.Link} was not asked for: the last {PageFailuresBeforeSkipping} pages did not answer";
+            var result = await articles.CaptureAsync(target, entry, skip, keep, cancel);
+            failuresInARow = result.Transient ? failuresInARow + 1 : 0;
+            tally.Add(result);
+        }
+        return tally;
+    }
+
+    private Task<SourceReport> UnchangedAsync(PollTarget target, FetchOutcome outcome, PollConditions conditions, KeepCapture keep) =>
+        RecordAsync(
+            target, new PollResult.Succeeded(conditions) { MovedTo = outcome.MovedTo() },
+            new() { Target = target, End = PollEnd.Unchanged, Words = "unchanged" }, keep);
+
+    private async Task<SourceReport> RecordAsync(PollTarget target, PollResult result, SourceReport report, KeepCapture keep)
+    {
+        var recorded = book.Record(target, result);
+        if (recorded.MoveTo is not { } moved) return report with { NextPoll = recorded.NextPoll };
+        await book.MoveAsync(target, moved, keep, CancellationToken.None);
+        return report with { NextPoll = recorded.NextPoll, MovedTo = moved, Words = $"{report.Words}; moved to {moved}" };
+    }
+
+    private SourceReport Fail(PollTarget target, PollResult.Failed failed)
+    {
+        var recorded = book.Record(target, failed);
+        return new() { Target = target, End = PollEnd.Failed, Words = failed.Words, NextPoll = recorded.NextPoll };
+    }
+
+    private async Task<SourceReport> RetireAsync(PollTarget target, FetchOutcome.Refused gone, KeepCapture keep)
+    {
+        var words = $"{StatusInWords.Of(gone)}: it is polled no more; add it again if it comes back";
+        book.Record(target, new PollResult.Failed(words));
+        await book.RetireAsync(target, keep, CancellationToken.None);
+        return new() { Target = target, End = PollEnd.Retired, Words = words };
+    }
+
+    private static string? Title(Feed feed) => string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title;
+
+    private static CaptureBundle FeedBundle(PollTarget target, FetchOutcome.Fetched fetched) => new()
+    {
+        Kind = CaptureKind.Feed,
+        Url = target.Source.Url,
+        At = fetched.Exchanges[0].At,
+        Outlet = target.Outlet,
+        SourceUrl = target.Source.Url,
+        Exchanges = fetched.Exchanges,
+    };
+
+    private sealed class Tally
+    {
+        private readonly List<string> pageErrors = [];
+        private int created;
+        private int changed;
+
+        public int Left { get; set; }
+
+        public void Add(ArticleCapture.Result result)
+        {
+            if (result.Outcome is null) Left++;
+            if (result.Outcome?.Change is ArticleChange.New) created++;
+            if (result.Outcome?.Change is ArticleChange.Changed) changed++;
+            if (result.PageError is { } error && pageErrors.Count < PageErrorsReported) pageErrors.Add(error);
+        }
+
+        public SourceReport ToReport(PollTarget target, int entries) => new()
+        {
+            Target = target,
+            End = PollEnd.Read,
+            Words = InWords(entries),
+            Entries = entries,
+            New = created,
+            Changed = changed,
+            Left = Left,
+            PageErrors = pageErrors,
+        };
+
+        private string InWords(int entries)
+        {
+            var words = $"{entries} entries, {created} new, {changed} changed";
+            if (Left > 0) words += $", {Left} left for the next round";
+            return pageErrors.Count > 0 ? $"{words}; pages missing: {pageErrors[0]}{(pageErrors.Count > 1 ? $", and {pageErrors.Count - 1} more" : "")}" : words;
+        }
+    }
+}

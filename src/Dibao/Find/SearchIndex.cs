@@ -1,0 +1,71 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao.Find;
+
+/// <summary>The search index of an archive. Thread-safe, as its database is.</summary>
+/// <param name="database">Opened with <see cref="SearchTokenizer.Register"/> as its <c>prepare</c>.</param>
+public sealed class SearchIndex(Database database)
+{
+    /// <summary>How many hits are counted and ranked, the newest: beyond it a common word would cost half a second.</summary>
+    public const int Cap = 10_000;
+
+    private const int MaxLimit = 100;
+
+    /// <summary>Adds <paramref name="document"/>, or puts it in the place of what the index has of its article.</summary>
+    /// <remarks>FTS5 writes out what it holds whenever a rowid is lower than the one before:
+    /// many documents go through <see cref="IndexAll"/>, which sorts them.</remarks>
+    public static void Index(SqliteTransaction transaction, SearchDocument document)
+    {
+        Remove(transaction, document.ArticleId);
+        Add(transaction, document);
+    }
+
+    /// <summary>As <see cref="Index"/>, for a batch: several times faster where the order is not that of time.</summary>
+    public static void IndexAll(SqliteTransaction transaction, IReadOnlyCollection<SearchDocument> documents)
+    {
+        foreach (var document in documents) Remove(transaction, document.ArticleId);
+        foreach (var document in documents.OrderBy(document => document.Newest)) Add(transaction, document);
+    }
+
+    /// <summary>Nothing happens where the article is not in the index.</summary>
+    public static void Remove(SqliteTransaction transaction, long articleId)
+    {
+        var connection = transaction.Connection!;
+        var position = connection.QuerySingleOrDefault<long?>(
+            "DELETE FROM search_documents WHERE article_id = $articleId RETURNING position", new { articleId }, transaction);
+        if (position is null) return;
+        connection.Execute("DELETE FROM search WHERE rowid = $position", new { position }, transaction);
+    }
+
+    private static void Add(SqliteTransaction transaction, SearchDocument document)
+    {
+        var position = SearchPosition.Free(transaction, document.ArticleId, document.Newest);
+        transaction.Connection!.Execute(
+            """
+            INSERT INTO search_documents (position, article_id, version_id, outlet_id, newest)
+            VALUES ($position, $ArticleId, $VersionId, $OutletId, $newest);
+            INSERT INTO search (rowid, body, title, facts) VALUES ($position, $body, $title, $facts);
+            """,
+            new
+            {
+                position,
+                document.ArticleId,
+                document.VersionId,
+                document.OutletId,
+                newest = document.Newest.ToUnixTimeMilliseconds(),
+                body = SearchMarks.WithoutMarks(string.IsNullOrEmpty(document.Standfirst) ? document.Text : $"{document.Standfirst}\n\n{document.Text}"),
+                title = SearchMarks.WithoutMarks(document.Title),
+                facts = SearchMarks.Facts(document),
+            },
+            transaction);
+    }
+
+    /// <summary>One page of the articles that match. An empty query matches all.</summary>
+    public SearchPage Search(SearchQuery query, SearchOptions options) => database.Read(connection =>
+    {
+        // One transaction: hits, counts and pages are of the same moment.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return new SearchRun(transaction, query, options with { Limit = Math.Clamp(options.Limit, 1, MaxLimit) }).Page();
+    });
+}

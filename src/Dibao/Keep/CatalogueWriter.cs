@@ -1,0 +1,262 @@
+using System.Text.Json;
+using Dapper;
+using Dibao.Capture;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao.Keep;
+
+/// <summary>The wording that an article shows from now on: what a search index needs of it.</summary>
+public sealed record CurrentWording(long ArticleId, long VersionId, Outlet Outlet, DateTimeOffset Newest, VersionDraft Draft);
+
+/// <summary>Writes captures into the catalogue. Live and in a rebuild the same captures come in the same order, and so give the same rows.</summary>
+/// <param name="onWording">Told of every new wording, inside the transaction.</param>
+internal sealed class CatalogueWriter(Action<SqliteTransaction, CurrentWording> onWording)
+{
+    private const int HighestNumber = 0xFFFFF;
+
+    /// <param name="leaf">The capture's position in the log.</param>
+    public KeepOutcome Apply(SqliteTransaction transaction, KeptUnit unit, long leaf)
+    {
+        var outletId = SourceLedger.EnsureOutlet(transaction, unit.Bundle.Outlet);
+        var captureId = InsertCapture(transaction, unit, outletId, leaf);
+        InsertRecords(transaction, unit, captureId);
+        return unit.Bundle.Kind switch
+        {
+            CaptureKind.Source => ApplySource(transaction, unit.Bundle, captureId),
+            CaptureKind.Article or CaptureKind.File => ApplyArticle(transaction, unit, outletId, captureId),
+            CaptureKind.Known => ApplyKnown(transaction, unit, outletId, captureId),
+            _ => new(captureId, null, ArticleChange.None),
+        };
+    }
+
+    private static KeepOutcome ApplySource(SqliteTransaction transaction, CaptureBundle bundle, long captureId)
+    {
+        SourceLedger.Apply(transaction, bundle);
+        return new(captureId, null, ArticleChange.None);
+    }
+
+    private KeepOutcome ApplyArticle(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
+    {
+        var bundle = unit.Bundle;
+        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At);
+        var article = Find(transaction, outletId, bundle.Url);
+        if (unit.Reading.Gone && article is not null) return MarkGone(transaction, article, captureId, bundle.At);
+        if (unit.Reading.Draft is not { } draft) return new(captureId, article?.Id, ArticleChange.None);
+        var row = article ?? InsertArticle(transaction, unit, outletId);
+        var change = IsNews(transaction, row, draft, bundle)
+            ? AddVersion(transaction, row, draft, captureId, unit)
+            : row.State == (long)ArticleState.Gone ? ArticleChange.Back : ArticleChange.Unchanged;
+        Touch(transaction, row, unit);
+        return new(captureId, row.Id, change);
+    }
+
+    // The same words are no news. Nor is the feed's text in the place of a page that failed this time.
+    private static bool IsNews(SqliteTransaction transaction, ArticleRow article, VersionDraft draft, CaptureBundle bundle)
+    {
+        if (article.VersionCount == 0) return true;
+        var current = transaction.Connection!.QuerySingle<(byte[] Wording, long Origin)>(
+            "SELECT wording, origin FROM versions WHERE id = @id", new { id = article.CurrentId }, transaction);
+        if (current.Wording.AsSpan().SequenceEqual(draft.Wording.ToBytes())) return false;
+        return bundle.PageError is null || current.Origin != (long)VersionOrigin.Page || draft.Origin != VersionOrigin.Feed;
+    }
+
+    private ArticleChange AddVersion(SqliteTransaction transaction, ArticleRow article, VersionDraft draft, long captureId, KeptUnit unit)
+    {
+        var versionId = InsertVersion(transaction, article, draft, captureId, unit.Bundle.At, ordinal: article.VersionCount + 1);
+        var newest = draft.Published is { } published && published <= unit.Bundle.At.AddDays(2)
+            ? published.ToUnixTimeMilliseconds()
+            : article.FirstCaptured;
+        transaction.Connection!.Execute(
+            "INSERT INTO bodies(version_id, html, text) VALUES (@versionId, @html, @text)",
+            new { versionId, html = TextBlob.Pack(draft.Html), text = TextBlob.Pack(draft.Text) }, transaction);
+        transaction.Connection!.Execute(
+            "UPDATE articles SET version_count = version_count + 1, current_id = @versionId, newest = @newest WHERE id = @id",
+            new { versionId, newest, id = article.Id }, transaction);
+        var outlet = CatalogueRows.Outlet(transaction.Connection!, article.OutletId, transaction);
+        onWording(transaction, new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft));
+        return article.VersionCount == 0 ? ArticleChange.New : ArticleChange.Changed;
+    }
+
+    private static KeepOutcome ApplyKnown(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
+    {
+        if (Find(transaction, outletId, unit.Bundle.Url) is { } known) return new(captureId, known.Id, ArticleChange.Unchanged);
+        var row = InsertArticle(transaction, unit, outletId);
+        var title = unit.Bundle.Entry?.Title ?? unit.Bundle.Url;
+        var draft = new VersionDraft { Origin = VersionOrigin.File, Title = title, Published = unit.Bundle.Entry?.Published, Html = "", Text = "" };
+        var versionId = InsertVersion(transaction, row, draft, captureId, unit.Bundle.At, ordinal: 0);
+        transaction.Connection!.Execute(
+            "UPDATE articles SET current_id = @versionId, newest = @newest WHERE id = @id",
+            new { versionId, newest = (draft.Published ?? unit.Bundle.At).ToUnixTimeMilliseconds(), id = row.Id }, transaction);
+        return new(captureId, row.Id, ArticleChange.New);
+    }
+
+    private static KeepOutcome MarkGone(SqliteTransaction transaction, ArticleRow article, long captureId, DateTimeOffset at)
+    {
+        var already = article.State == (long)ArticleState.Gone;
+        transaction.Connection!.Execute(
+            """
+            UPDATE articles SET state = @gone, state_since = CASE WHEN state = @gone THEN state_since ELSE @at END,
+                   next_check = @next WHERE id = @id
+            """,
+            new
+            {
+                gone = (long)ArticleState.Gone,
+                at = at.ToUnixTimeMilliseconds(),
+                next = NextCheck(article.Newest, at),
+                id = article.Id,
+            }, transaction);
+        return new(captureId, article.Id, already ? ArticleChange.Unchanged : ArticleChange.Gone);
+    }
+
+    // The outlet answered with the article, or a file brought it: its state, and when to look again.
+    private static void Touch(SqliteTransaction transaction, ArticleRow article, KeptUnit unit)
+    {
+        var at = unit.Bundle.At;
+        var fromFile = unit.Bundle.Kind == CaptureKind.File;
+        var state = fromFile ? (article.State == (long)ArticleState.Known ? ArticleState.Imported : (ArticleState)article.State) : ArticleState.Live;
+        transaction.Connection!.Execute(
+            """
+            UPDATE articles SET last_captured = MAX(last_captured, @at), state = @state,
+                   state_since = CASE WHEN state = @state THEN state_since ELSE @at END,
+                   next_check = @next WHERE id = @id
+            """,
+            new
+            {
+                at = at.ToUnixTimeMilliseconds(),
+                state = (long)state,
+                next = fromFile ? null : NextCheck(article.Newest, at),
+                id = article.Id,
+            }, transaction);
+    }
+
+    private static long? NextCheck(long newest, DateTimeOffset at)
+    {
+        var age = at - DateTimeOffset.FromUnixTimeMilliseconds(newest);
+        return RecheckLadder.Next(age < TimeSpan.Zero ? TimeSpan.Zero : age) is { } wait ? (at + wait).ToUnixTimeMilliseconds() : null;
+    }
+
+    private static long InsertCapture(SqliteTransaction transaction, KeptUnit unit, long outletId, long leaf) =>
+        transaction.Connection!.QuerySingle<long>(
+            """
+            INSERT INTO captures(kind, url, at, outlet_id, status, leaf, manifest)
+            VALUES (@kind, @url, @at, @outletId, @status, @leaf, @manifest) RETURNING id
+            """,
+            new
+            {
+                kind = (long)unit.Bundle.Kind,
+                url = unit.Bundle.Url,
+                at = unit.Bundle.At.ToUnixTimeMilliseconds(),
+                outletId,
+                status = unit.Reading.Status,
+                leaf,
+                manifest = unit.Manifest.ToBytes(),
+            }, transaction);
+
+    private static void InsertRecords(SqliteTransaction transaction, KeptUnit unit, long captureId)
+    {
+        var ordinal = 0;
+        foreach (var record in unit.Records)
+        {
+            var row = new
+            {
+                captureId,
+                ordinal = ordinal++,
+                type = record.Type,
+                segment = record.Segment,
+                offset = record.Offset,
+                length = record.Length,
+                payload = record.Payload?.ToBytes(),
+                id = record.Id,
+                url = unit.Bundle.Url,
+                at = unit.Bundle.At.ToUnixTimeMilliseconds(),
+            };
+            transaction.Connection!.Execute(
+                """
+                INSERT INTO records(capture_id, ordinal, type, segment_id, offset, length, payload)
+                VALUES (@captureId, @ordinal, @type, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @payload)
+                """, row, transaction);
+            if (record.Payload is null || record.Type == "revisit") continue;
+            transaction.Connection!.Execute(
+                """
+                INSERT INTO payloads(digest, segment_id, offset, length, record_id, url, at)
+                VALUES (@payload, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @id, @url, @at)
+                ON CONFLICT(digest) DO NOTHING
+                """, row, transaction);
+        }
+    }
+
+    private static ArticleRow? Find(SqliteTransaction transaction, long outletId, string url) =>
+        transaction.Connection!.QuerySingleOrDefault<ArticleRow>(
+            $"SELECT {ArticleRow.Columns} FROM articles WHERE outlet_id = @outletId AND url = @url", new { outletId, url }, transaction);
+
+    private static ArticleRow InsertArticle(SqliteTransaction transaction, KeptUnit unit, long outletId)
+    {
+        var at = unit.Bundle.At.ToUnixTimeMilliseconds();
+        var state = unit.Bundle.Kind switch
+        {
+            CaptureKind.File => ArticleState.Imported,
+            CaptureKind.Known => ArticleState.Known,
+            _ => ArticleState.Live,
+        };
+        return transaction.Connection!.QuerySingle<ArticleRow>(
+            $"""
+            INSERT INTO articles(outlet_id, url, state, state_since, first_captured, last_captured, number, newest)
+            VALUES (@outletId, @url, @state, @at, @at, @at, @number, @at) RETURNING {ArticleRow.Columns}
+            """,
+            new { outletId, url = unit.Bundle.Url, state = (long)state, at, number = NumberFor(transaction, outletId, unit.Bundle.File) }, transaction);
+    }
+
+    // The number that the imported file had, where it is free; otherwise one below the lowest so far.
+    private static long NumberFor(SqliteTransaction transaction, long outletId, ImportedFile? file)
+    {
+        var wish = file is null ? null : Capture.Import.ArticleFile.NumberOf(file.Path);
+        return transaction.Connection!.QuerySingle<long>(
+            """
+            SELECT CASE
+                WHEN @wish IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = @outletId AND number = @wish) THEN @wish
+                ELSE COALESCE((SELECT MIN(number) FROM articles WHERE outlet_id = @outletId), @highest + 1) - 1 END
+            """,
+            new { wish, outletId, highest = HighestNumber }, transaction);
+    }
+
+    private static long InsertVersion(
+        SqliteTransaction transaction, ArticleRow article, VersionDraft draft, long captureId, DateTimeOffset at, long ordinal) =>
+        transaction.Connection!.QuerySingle<long>(
+            """
+            INSERT INTO versions(article_id, ordinal, capture_id, origin, captured, title, standfirst, authors, published, modified,
+                                 language, lead_image, sections, wording)
+            VALUES (@articleId, @ordinal, @captureId, @origin, @captured, @title, @standfirst, @authors, @published, @modified,
+                    @language, @leadImage, @sections, @wording) RETURNING id
+            """,
+            new
+            {
+                articleId = article.Id,
+                ordinal,
+                captureId,
+                origin = (long)draft.Origin,
+                captured = at.ToUnixTimeMilliseconds(),
+                title = draft.Title,
+                standfirst = draft.Standfirst,
+                authors = JsonSerializer.Serialize([.. draft.Authors], KeepJson.Readable.ListString),
+                published = draft.Published?.ToUnixTimeMilliseconds(),
+                modified = draft.Modified?.ToUnixTimeMilliseconds(),
+                language = draft.Language,
+                leadImage = draft.LeadImage,
+                sections = JsonSerializer.Serialize([.. draft.Sections], KeepJson.Readable.ListString),
+                wording = draft.Wording.ToBytes(),
+            }, transaction);
+
+    private sealed record ArticleRow
+    {
+        public const string Columns =
+            "id, outlet_id AS OutletId, state, first_captured AS FirstCaptured, version_count AS VersionCount, current_id AS CurrentId, newest";
+
+        public long Id { get; init; }
+        public long OutletId { get; init; }
+        public long State { get; init; }
+        public long FirstCaptured { get; init; }
+        public long VersionCount { get; init; }
+        public long? CurrentId { get; init; }
+        public long Newest { get; init; }
+    }
+}

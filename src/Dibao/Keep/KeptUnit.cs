@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Dibao.Capture;
+using Dibao.Log;
+using Dibao.Warc;
+
+namespace Dibao.Keep;
+
+/// <summary>A record that lies in a segment.</summary>
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+
+/// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
+internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
+{
+    /// <summary>Where the segment goes on behind it.</summary>
+    public long End => Records[^1].Offset + Records[^1].Length;
+
+    public Leaf Leaf => new(
+        Bundle.Kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture,
+        Bundle.At.ToUnixTimeMilliseconds(),
+        Manifest.ToBytes());
+}
+
+/// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
+/// <param name="payloadOf">The payload that a revisit refers to; null when it is not there.</param>
+internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<byte>?> payloadOf)
+{
+    private readonly List<(WarcEntry Entry, PlacedRecord Placed)> pending = [];
+
+    /// <summary>Offset behind the last whole capture; what lies after it was never acknowledged.</summary>
+    public long WholeEnd { get; private set; }
+
+    /// <summary>True when records wait for a manifest.</summary>
+    public bool HasPending => pending.Count > 0;
+
+    /// <summary>The capture that <paramref name="entry"/> completes; null while it goes on.</summary>
+    /// <exception cref="InvalidDataException">The manifest and its records do not agree.</exception>
+    public KeptUnit? Add(WarcEntry entry)
+    {
+        var record = entry.Record!;
+        if (record.Type == "warcinfo")
+        {
+            if (pending.Count == 0) WholeEnd = entry.Offset + entry.Length;
+            return null;
+        }
+        var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
+        if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
+        var unit = Assemble(entry);
+        pending.Clear();
+        WholeEnd = entry.Offset + entry.Length;
+        return unit;
+    }
+
+    private KeptUnit Assemble(WarcEntry last)
+    {
+        var manifest = JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest)
+            ?? throw new InvalidDataException($"{segment} at {last.Offset}: the manifest is empty");
+        if (manifest.Format > Manifest.CurrentFormat)
+        {
+            throw new InvalidDataException($"{segment} at {last.Offset}: manifest format {manifest.Format} comes from a newer dibao");
+        }
+        RequireListed(manifest, last.Offset);
+        var bundle = ToBundle(manifest);
+        return new(bundle, BundleReading.Of(bundle), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)]);
+    }
+
+    private void RequireListed(Manifest manifest, long offset)
+    {
+        if (manifest.Records.Count != pending.Count - 1)
+        {
+            throw new InvalidDataException($"{segment} at {offset}: the manifest lists {manifest.Records.Count} records, and {pending.Count - 1} stand before it");
+        }
+        foreach (var (listed, (entry, _)) in manifest.Records.Zip(pending))
+        {
+            if (listed.Id != entry.Record!.Id || listed.Sha256 != Digest.Of(entry.Raw.Span).ToHex())
+            {
+                throw new InvalidDataException($"{segment} at {entry.Offset}: the record is not the one that its manifest lists");
+            }
+        }
+    }
+
+    private CaptureBundle ToBundle(Manifest manifest)
+    {
+        var entry = pending.FirstOrDefault(p => p.Entry.Record!.Headers["Content-Type"] == Manifest.EntryContentType).Entry.Record;
+        var file = pending.FirstOrDefault(p => p.Placed.Type == "resource").Entry.Record;
+        return new()
+        {
+            Kind = manifest.Kind,
+            Url = manifest.Url,
+            At = manifest.At,
+            Outlet = manifest.Outlet,
+            SourceUrl = manifest.Source,
+            PageError = manifest.PageError,
+            Source = manifest.Change,
+            Exchanges = [.. Exchanges()],
+            Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
+            File = file is null || manifest.File is not { } named ? null
+                : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
+        };
+    }
+
+    private IEnumerable<Exchange> Exchanges()
+    {
+        var request = ReadOnlyMemory<byte>.Empty;
+        foreach (var (entry, placed) in pending)
+        {
+            var record = entry.Record!;
+            if (placed.Type == "request") { request = record.Block; continue; }
+            if (placed.Type is not ("response" or "revisit")) continue;
+            yield return KeptHead.ToExchange(record.TargetUri ?? "", record.Date ?? default, request, record.HttpHead, BodyOf(record, placed)) with
+            {
+                RemoteAddress = record.Headers["WARC-IP-Address"],
+                Truncated = record.Headers["WARC-Truncated"],
+            };
+            request = default;
+        }
+    }
+
+    private ReadOnlyMemory<byte> BodyOf(WarcRecord record, PlacedRecord placed) =>
+        placed.Type == "response" ? record.Payload
+        : placed.Payload is { } digest && payloadOf(digest) is { } payload ? payload
+        : throw new InvalidDataException($"{segment} at {placed.Offset}: the payload that this revisit refers to is not in the archive");
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dibao.Capture;
+
+namespace Dibao.Keep;
+
+/// <summary>The last record of every capture: what belongs to it. Without its manifest a capture was never acknowledged.</summary>
+internal sealed record Manifest
+{
+    public const string ContentType = "application/vnd.dibao.manifest+json";
+    public const string EntryContentType = "application/vnd.dibao.entry+json";
+    public const int CurrentFormat = 1;
+
+    [JsonPropertyName("dibao-manifest")]
+    public required int Format { get; init; }
+
+    public required CaptureKind Kind { get; init; }
+    public required string Url { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required OutletName Outlet { get; init; }
+    public string? Source { get; init; }
+    public string? PageError { get; init; }
+    public SourceChange? Change { get; init; }
+    public ManifestFile? File { get; init; }
+
+    /// <summary>The capture's other records, in order.</summary>
+    public required IReadOnlyList<ManifestRecord> Records { get; init; }
+
+    /// <summary>Digest of title, standfirst and text as read at capture; null where there was no article.</summary>
+    public string? Wording { get; init; }
+
+    /// <summary>Which revision of the extractor read it.</summary>
+    public string? Extractor { get; init; }
+
+    /// <summary>128 random bits, hexadecimal: once the capture is taken down, its leaf tells nothing of what it held.</summary>
+    public required string Salt { get; init; }
+}
+
+/// <param name="Sha256">Of the uncompressed record, hexadecimal: a later change of compression keeps every proof.</param>
+internal sealed record ManifestRecord(string Id, string Type, string Sha256);
+
+internal sealed record ManifestFile(string Path, string ContentType, FileDialect Dialect);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(List<string>))]
+internal sealed partial class KeepJson : JsonSerializerContext
+{
+    private static KeepJson? readable;
+
+    /// <summary>As the default, with Han characters as themselves.</summary>
+    // Made on first use: static initializers of the generated half may run after those of this one.
+    public static KeepJson Readable => readable ??= new(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

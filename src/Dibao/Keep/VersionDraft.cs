@@ -1,0 +1,24 @@
+namespace Dibao.Keep;
+
+/// <summary>One wording as it was read from a capture, before the catalogue knows whether it is new.</summary>
+public sealed record VersionDraft
+{
+    public required VersionOrigin Origin { get; init; }
+    public required string Title { get; init; }
+    public string? Standfirst { get; init; }
+    public IReadOnlyList<string> Authors { get; init; } = [];
+    public DateTimeOffset? Published { get; init; }
+    public DateTimeOffset? Modified { get; init; }
+    public string? Language { get; init; }
+    public string? LeadImage { get; init; }
+    public IReadOnlyList<string> Sections { get; init; } = [];
+
+    /// <summary>As <see cref="ArticleBody.Html"/>.</summary>
+    public required string Html { get; init; }
+
+    /// <summary>As <see cref="ArticleBody.Text"/>.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Two wordings are the same when this is.</summary>
+    public Digest Wording => Digest.OfText(string.Join('\u001f', Title, Standfirst, Text));
+}

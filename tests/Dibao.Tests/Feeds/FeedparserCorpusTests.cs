@@ -1,0 +1,39 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Dibao.Feeds;
+using Shouldly;
+using Xunit;
+
+namespace Dibao.Tests.Feeds;
+
+/// <summary>What another reader asserts about its own test feeds, as far as our model has the field.</summary>
+public sealed class FeedparserCorpusTests(ITestOutputHelper output)
+{
+    // The score belongs to this corpus: a new one needs a new floor.
+    private const string CorpusSha256 = "25363ec066dc9dde933b7b5a5232682db26f41d5f61ce140300d716959452cb1";
+    private const double Floor = 0.90;
+
+    [Fact]
+    public void Other_readers_gold_assertions_hold_at_least_to_the_pinned_floor()
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(Shared.RequireFeeds(), "feedparser.json.gz"));
+        Convert.ToHexStringLower(SHA256.HashData(bytes)).ShouldBe(CorpusSha256);
+        using var unzipped = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        using var corpus = JsonDocument.Parse(unzipped);
+
+        var (held, failed) = (0, new List<string>());
+        foreach (var test in corpus.RootElement.GetProperty("cases").EnumerateArray())
+            foreach (var result in FeedparserCase.Run(test))
+                if (result.Held)
+                    held++;
+                else
+                    failed.Add(result.Message);
+
+        foreach (var message in failed)
+            output.WriteLine(message);
+        var score = (double)held / (held + failed.Count);
+        output.WriteLine($"{held} of {held + failed.Count} assertions hold: {score:P2}");
+        score.ShouldBeGreaterThanOrEqualTo(Floor);
+    }
+}

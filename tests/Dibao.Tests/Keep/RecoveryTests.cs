@@ -1,0 +1,154 @@
+using Dapper;
+using Dibao.Capture;
+using Dibao.Find;
+using Dibao.Keep;
+using Shouldly;
+using Xunit;
+
+namespace Dibao.Tests.Keep;
+
+public class RecoveryTests
+{
+    [Fact]
+    public async Task Every_cut_of_the_open_segment_keeps_what_was_whole_and_sets_the_rest_aside()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        var whole = new FileInfo(test.OpenSegment).Length;
+        await test.Keep(TestArchive.Page(2));
+        await test.Archive.DisposeAsync();
+        var bytes = await File.ReadAllBytesAsync(test.OpenSegment, TestContext.Current.CancellationToken);
+        var segment = test.OpenSegment;
+
+        for (var length = whole + 1; length < bytes.Length; length += 97)
+        {
+            // As after a power cut that also took the catalogue's last transactions.
+            await File.WriteAllBytesAsync(segment, bytes[..(int)length], TestContext.Current.CancellationToken);
+            Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder));
+            await using var archive = TestArchive.Open(test.Folder);
+            archive.Reader.Catalogue.Counts().Articles.ShouldBe(1, $"cut at {length}");
+            archive.Recovery.Quarantined.ShouldNotBeNull();
+            new FileInfo(archive.Recovery.Quarantined).Length.ShouldBe(length - whole);
+            (await archive.KeepAsync(TestArchive.Page(3), CancellationToken.None)).Change.ShouldBe(ArticleChange.New);
+        }
+        await test.Reopen();
+    }
+
+    [Fact]
+    public async Task A_rebuild_gives_the_same_rows_as_living_through_it_did()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in Enumerable.Range(1, 20)) await test.Keep(TestArchive.Page(n));
+        await test.Keep(TestArchive.Page(3, "通车仪式改在室内举行。", minutes: 30));
+        await test.Keep(TestArchive.Page(4, minutes: 31));
+        await test.Keep(TestArchive.Page(5, status: 410, minutes: 32, entry: false));
+        await test.Keep(TestArchive.Page(6, pageError: "no answer", minutes: 33));
+        await test.Keep(Source("https://hewan.example/rss.xml", SourceState.Active));
+        var before = Dump(test.Archive.Reader.Database);
+        var (size, root) = test.Archive.Keeper.TreeHead;
+
+        await test.Reopen(() => Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder)));
+
+        test.Archive.Recovery.Applied.ShouldBe(25);
+        Dump(test.Archive.Reader.Database).ShouldBe(before);
+        test.Archive.Keeper.TreeHead.ShouldBe((size, root));
+        var query = SearchQuery.Parse("室内").ShouldBeOfType<QueryReading.Parsed>().Query;
+        test.Archive.Reader.Search.Search(query, new()).Hits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Opening_applies_what_an_older_catalogue_lacks()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        var older = Path.Combine(test.Folder, "older");
+        test.Archive.Reader.Database.CopyTo(older);
+        await test.Keep(TestArchive.Page(2));
+
+        await test.Reopen(() =>
+        {
+            var store = StoreFolder.OpenExisting(test.Folder);
+            Backup.DeleteDatabase(store);
+            File.Move(older, store.DatabasePath);
+        });
+
+        test.Archive.Recovery.Applied.ShouldBe(1);
+        test.Catalogue.Counts().Articles.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_catalogue_from_a_newer_dibao_is_refused_with_a_remedy()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        test.Archive.Reader.Database.Write(t => t.Connection!.Execute("PRAGMA user_version=9999", transaction: t));
+        await test.Archive.DisposeAsync();
+
+        var refused = Should.Throw<DatabaseVersionException>(() => TestArchive.Open(test.Folder));
+        refused.Message.ShouldContain("9999");
+        refused.Message.ShouldContain("dibao rebuild");
+        Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder));
+        await test.Reopen();
+    }
+
+    [Fact]
+    public async Task A_second_writer_is_refused_and_a_reader_is_not()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+
+        Should.Throw<StoreException>(() => TestArchive.Open(test.Folder)).Message.ShouldContain("Another dibao");
+        using var reader = ArchiveReader.Open(test.Folder);
+        reader.Catalogue.Counts().Articles.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_damaged_sealed_segment_stops_a_rebuild_and_names_the_place()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in Enumerable.Range(1, 3)) await test.Keep(TestArchive.Page(n));
+        await test.Archive.DisposeAsync();
+        var open = test.OpenSegment;
+        var bytes = await File.ReadAllBytesAsync(open, TestContext.Current.CancellationToken);
+        var damaged = bytes.ToArray();
+        damaged[damaged.Length / 2] ^= 4;
+        var sealedPath = open[..^".open".Length];
+        await File.WriteAllBytesAsync(sealedPath, damaged, TestContext.Current.CancellationToken);
+        File.Delete(open);
+        Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder));
+
+        Should.Throw<InvalidDataException>(() => TestArchive.Open(test.Folder)).Message.ShouldContain(Path.GetFileName(sealedPath));
+
+        File.Delete(sealedPath);
+        await File.WriteAllBytesAsync(open, bytes, TestContext.Current.CancellationToken);
+        await test.Reopen(() => Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder)));
+    }
+
+    [Fact]
+    public async Task A_folder_with_something_else_in_it_is_left_alone()
+    {
+        var folder = Directory.CreateTempSubdirectory("dibao-test-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "letter.txt"), "x", TestContext.Current.CancellationToken);
+        Should.Throw<StoreException>(() => TestArchive.Open(folder)).Message.ShouldContain("no Dibao archive");
+        Directory.GetFileSystemEntries(folder).Length.ShouldBe(1);
+    }
+
+    private static CaptureBundle Source(string url, SourceState state) => new()
+    {
+        Kind = CaptureKind.Source,
+        Url = url,
+        At = TestArchive.Start,
+        Outlet = new("hewan", "河湾日报"),
+        Source = new("河湾日报", state),
+    };
+
+    private static string Dump(Database database) => database.Read(connection =>
+    {
+        var tables = connection.Query<string>(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name").ToList();
+        return string.Join('\n', tables.SelectMany(table => connection.Query($"SELECT * FROM \"{table}\" ORDER BY 1, 2")
+            .Select(row => table + ": " + string.Join(" | ", ((IDictionary<string, object>)row).Select(c => c.Key + "=" + Show(c.Value))))));
+    });
+
+    private static string Show(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, null) ?? "";
+}
