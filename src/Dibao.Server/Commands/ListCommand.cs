@@ -42,7 +42,7 @@ internal static class ListCommand
 
     internal static void Print(Output output, Article article)
     {
-        if (output.Json) output.Object(ArticleJson.Of(article));
+        if (output.Json) output.Object(ArticleLine.Of(article));
         else output.Line($"{article.Id,8}  {article.Newest:yyyy-MM-dd HH:mm}  {article.Outlet.Slug}  {article.Current.Title}{Marks(article)}");
     }
 

@@ -31,7 +31,7 @@ internal static class SearchCommand
     {
         if (archive.Catalogue.Article(hit.ArticleId) is not { } article) return;
         var snippet = Snippet.Make(archive.Catalogue.Body(hit.VersionId).Text, query);
-        if (output.Json) { output.Object(new { article = ArticleJson.Of(article), score = hit.Score, snippet }); return; }
+        if (output.Json) { output.Object(new { article = ArticleLine.Of(article), score = hit.Score, snippet }); return; }
         ListCommand.Print(output, article);
         output.Line("          " + string.Concat(snippet.Select(part => part.Match ? $"[{part.Text}]" : part.Text)));
     }

@@ -39,7 +39,7 @@ internal static class ShowCommand
     {
         var body = archive.Catalogue.Body(article.Current.Id);
         var words = call.Value(Html) ? body.Html : call.Value(Text) ? body.Text : MarkdownWriter.Write(body.Html);
-        if (call.Output.Json) { call.Output.Object(new { article = ArticleJson.Of(article), standfirst = article.Current.Standfirst, body = words }); return; }
+        if (call.Output.Json) { call.Output.Object(new { article = ArticleLine.Of(article), standfirst = article.Current.Standfirst, body = words }); return; }
         if (call.Value(Html)) { call.Output.Text(body.Html); return; }
         call.Output.Line(call.Value(Text) ? article.Current.Title : $"# {article.Current.Title}");
         call.Output.Line("");

@@ -36,6 +36,18 @@ internal static class SettingKinds
         new(name, "folder", standard, "a path", meaning, text =>
             text.Length == 0 ? (null, null) : text.Contains('\0', StringComparison.Ordinal) ? (null, "it is no path") : (text, null));
 
+    public static Setting<string> Name(string name, string standard, int mostCharacters, string meaning) =>
+        new(name, "text", standard, $"1 to {Text(mostCharacters)} characters", meaning, text =>
+            text.Trim().Length is > 0 and var length && length <= mostCharacters && !text.Any(char.IsControl)
+                ? (text.Trim(), null)
+                : ("", $"it is empty, longer than {Text(mostCharacters)} characters, or holds control characters"));
+
+    public static Setting<TimeZoneInfo> Zone(string name, string meaning) =>
+        new(name, "time zone", "UTC+8", "an IANA name (Asia/Shanghai) or UTC+h", meaning, text =>
+            TryReadOffset(text, out var hours) ? (TimeZoneInfo.CreateCustomTimeZone(text, TimeSpan.FromHours(hours), text, text), null)
+            : TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? (zone, null)
+            : (TimeZoneInfo.Utc, "this machine knows no such time zone; write UTC+8, or install tzdata and write Asia/Shanghai"));
+
     public static Setting<IPAddress> Address(string name, string meaning) =>
         new(name, "address", "127.0.0.1", "an IP address, localhost, or * for all", meaning, text => text switch
         {
@@ -81,6 +93,13 @@ internal static class SettingKinds
             return true;
         }
         return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) && duration >= TimeSpan.Zero;
+    }
+
+    private static bool TryReadOffset(string text, out int hours)
+    {
+        hours = 0;
+        return text.StartsWith("UTC", StringComparison.Ordinal) && text.Length > 4 && text[3] is '+' or '-'
+            && int.TryParse(text.AsSpan(3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out hours) && Math.Abs(hours) <= 14;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

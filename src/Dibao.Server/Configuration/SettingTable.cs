@@ -1,5 +1,6 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Server.Read;
 using static Dibao.Server.Configuration.SettingKinds;
 
 namespace Dibao.Server.Configuration;
@@ -8,6 +9,7 @@ namespace Dibao.Server.Configuration;
 public static class SettingTable
 {
     private static readonly CaptureOptions Standard = new();
+    private static readonly ReaderOptions Reader = new();
 
     public static readonly Setting<string?> Data = Folder("Data", "./dibao-data",
         "Folder that holds the archive. `--data` comes before it.");
@@ -20,6 +22,18 @@ public static class SettingTable
 
     public static readonly Setting<string?> AccessToken = Token("Token", 16,
         "What a reader types to add sources. Without it, sources are added only from this machine, or with `dibao add`.");
+
+    public static readonly Setting<string> Title = Name("Reader:Title", Reader.Title, 60,
+        "The nameplate on every page.");
+
+    public static readonly Setting<TimeZoneInfo> TimeZone = Zone("Reader:TimeZone",
+        "Where days begin and clock times are shown.");
+
+    public static readonly Setting<string?> PublicUrl = WebAddress("Reader:PublicUrl",
+        "Where readers reach the archive, for the addresses in feeds; empty takes what each request says.");
+
+    public static readonly Setting<int> PageSize = Number("Reader:PageSize", Reader.PageSize, 5, 200,
+        "Articles on one page of a list.");
 
     public static readonly Setting<bool> Capturing = Switch("Capture:Enabled", true,
         "Whether `dibao serve` polls sources; false serves what is there.");
@@ -72,6 +86,7 @@ public static class SettingTable
     public static readonly IReadOnlyList<Setting> All =
     [
         Data, ListenAddress, ListenPort, AccessToken,
+        Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
         PublishFolder, PublishInterval, LogLevel, LogFormat,

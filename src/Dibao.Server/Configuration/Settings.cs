@@ -1,5 +1,6 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Server.Read;
 
 namespace Dibao.Server.Configuration;
 
@@ -12,6 +13,7 @@ public sealed record Settings
     public string? Token { get; init; }
     public required bool Capturing { get; init; }
     public required CaptureOptions Capture { get; init; }
+    public required ReaderOptions Reader { get; init; }
     public string? PublishFolder { get; init; }
     public required TimeSpan PublishInterval { get; init; }
     public required LogLevel LogLevel { get; init; }
@@ -33,6 +35,14 @@ public sealed record Settings
         PublishInterval = values.Of(SettingTable.PublishInterval),
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
+        Reader = new()
+        {
+            Title = values.Of(SettingTable.Title),
+            TimeZone = values.Of(SettingTable.TimeZone),
+            PublicUrl = values.Of(SettingTable.PublicUrl),
+            PageSize = values.Of(SettingTable.PageSize),
+            AddToken = values.Of(SettingTable.AccessToken),
+        },
         Capture = new()
         {
             ProjectUrl = values.Of(SettingTable.ProjectUrl),

@@ -1,6 +1,8 @@
+using Dibao.Server.Api;
 using Dibao.Server.Configuration;
 using Dibao.Server.Health;
 using Dibao.Server.Jobs;
+using Dibao.Server.Read;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
@@ -26,15 +28,16 @@ internal static class ServerHost
         AddLogging(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
-        builder.Services.AddRoutingCore();
+        builder.Services.AddRouting();
         AddArchive(builder.Services, archive, time);
-        AddReader(builder.Services, settings);
+        AddReader(builder.Services, settings, archive);
 
         var app = builder.Build();
         var durations = app.Services.GetRequiredService<RequestDurations>();
         app.Use((context, next) => durations.MeasureAsync(context, next));
         app.MapHealth();
-        MapReader(app);
+        app.MapReader();
+        app.MapApi();
         return app;
     }
 
@@ -88,12 +91,12 @@ internal static class ServerHost
         }
     }
 
-    private static void AddReader(IServiceCollection services, Settings settings)
+    private static void AddReader(IServiceCollection services, Settings settings, Archive archive)
     {
-    }
-
-    private static void MapReader(WebApplication app)
-    {
+        services.AddReader(settings.Reader);
+        // Beyond this machine, adding takes a token; without one it is switched off.
+        if (!settings.ListensOnLoopback && settings.Token is null) return;
+        services.AddSingleton(provider => new SourceAdding(new SourceAdditions(archive, provider.GetRequiredService<Capturing>()).AddAsync));
     }
 
     /// <summary>The command that started the host ends it; signals are <see cref="Commands.Termination"/>'s.</summary>

@@ -1,7 +1,7 @@
 namespace Dibao.Server.Commands;
 
 /// <summary>An article as commands print it with <c>--json</c>.</summary>
-internal sealed record ArticleJson
+internal sealed record ArticleLine
 {
     public required long Id { get; init; }
     public required string Url { get; init; }
@@ -15,7 +15,7 @@ internal sealed record ArticleJson
     public required DateTimeOffset LastCaptured { get; init; }
     public required int Versions { get; init; }
 
-    public static ArticleJson Of(Article article) => new()
+    public static ArticleLine Of(Article article) => new()
     {
         Id = article.Id,
         Url = article.Url,
