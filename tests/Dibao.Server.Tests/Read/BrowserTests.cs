@@ -136,7 +136,7 @@ public sealed class BrowserTests(ReaderHost host, Browser browser) : IClassFixtu
         await page.GotoAsync(Url("/search?q=河湾"));
         await page.Locator(".chart a").First.EvaluateAsync("e => e.focus()");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**after*");
+        await page.WaitForURLAsync(url => url.Contains("after", StringComparison.Ordinal));
         Uri.UnescapeDataString(page.Url).ShouldContain("after:2026-");
         (await page.Locator(".chips a").CountAsync()).ShouldBe(2);
     }

@@ -43,7 +43,7 @@ public sealed class ReaderHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        archive = Archive.Open(folder, new CaptureOptions(), TimeProvider.System);
+        archive = Archive.Open(folder, new CaptureOptions(), new FixedTime(SampleNews.Now.AddMinutes(-20)));
         foreach (var outlet in new[] { SampleNews.Hewan, SampleNews.Gangwan, SampleNews.Lantern })
             await archive.Capture.Book.AddAsync($"{outlet.HomeUrl}feed.xml", outlet.Name, outlet, archive.KeepAsync, default);
         foreach (var bundle in SampleNews.All()) await archive.KeepAsync(bundle, default);

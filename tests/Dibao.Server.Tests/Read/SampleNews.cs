@@ -16,8 +16,8 @@ internal static class SampleNews
     public static IEnumerable<CaptureBundle> All()
     {
         foreach (var story in Stories) yield return Page(story, story.Text, minutes: 5);
-        yield return Page(Ferry, Ferry.Text.Replace("三十分钟", "二十分钟", StringComparison.Ordinal), minutes: 95);
-        yield return Page(Ferry, Ferry.Text.Replace("三十分钟", "二十分钟", StringComparison.Ordinal) + "\n轮渡公司傍晚补充说，首周免收自行车的费用。", minutes: 245);
+        yield return Page(Ferry, Ferry.Text.Replace("三十分钟", "二十分钟", StringComparison.Ordinal), minutes: 25);
+        yield return Page(Ferry, Ferry.Text.Replace("三十分钟", "二十分钟", StringComparison.Ordinal) + "\n轮渡公司傍晚补充说，首周免收自行车的费用。", minutes: 50);
         yield return Page(Withdrawn, "", minutes: 300, status: 410);
         for (var n = 1; n <= 24; n++) yield return Page(Weather(n), Weather(n).Text, minutes: 5);
     }
