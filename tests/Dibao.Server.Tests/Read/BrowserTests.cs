@@ -81,7 +81,8 @@ public sealed class BrowserTests(ReaderHost host, Browser browser) : IClassFixtu
         (await Focused(page)).ShouldBe("旧粮仓改成的县志馆开馆，三万册方志免费借阅");
         await Browser.PictureAsync(page, "keys-focus");
         await page.Keyboard.PressAsync("o");
-        await page.WaitForURLAsync("**/a/*");
+        await page.Locator("article.sheet").WaitForAsync();
+        page.Url.ShouldContain("/a/");
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class BrowserTests(ReaderHost host, Browser browser) : IClassFixtu
         await page.GotoAsync(Url("/search?q=河湾"));
         await page.Locator(".chart a").First.EvaluateAsync("e => e.focus()");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => url.Contains("after", StringComparison.Ordinal));
+        await page.Locator(".chips a").First.WaitForAsync();
         Uri.UnescapeDataString(page.Url).ShouldContain("after:2026-");
         (await page.Locator(".chips a").CountAsync()).ShouldBe(2);
     }
