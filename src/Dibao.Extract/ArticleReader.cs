@@ -44,7 +44,7 @@ public static class ArticleReader
         var headings = Headlines.In(tree);
         var title = Titles.Choose(hints, page.Data, page.Tags, [.. headings.Select(h => h.Text)], page.SiteName);
         var headline = Headlines.Find(headings, title);
-        var authors = Bylines.Of(page.Data, page.Tags, tree);
+        var authors = Bylines.Of(page.Data, page.Tags, tree, page.SiteName);
         var declared = hints.Language ?? page.DeclaredLanguage;
 
         // 3. Drop what surrounds the article, choose its element, trim it.

@@ -43,8 +43,8 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
-            var (tree, open, report) = new Recovery(store, database, new(IndexWording), time).Run(progress, cancel);
-            var keeper = new Keeper(new(store, time, open), database, IndexWording, tree);
+            var (tree, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
+            var keeper = new Keeper(new(store, time, open), database, IndexWordings, tree);
             return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
         }
         catch
@@ -65,8 +65,11 @@ public sealed class Archive : IAsyncDisposable
         await storeLock.DisposeAsync();
     }
 
-    // Keep tells of each new wording inside its transaction, so that what is kept is found, and nothing else.
-    private static void IndexWording(SqliteTransaction transaction, CurrentWording wording) => SearchIndex.Index(transaction, new()
+    // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
+    private static void IndexWordings(SqliteTransaction transaction, IReadOnlyCollection<CurrentWording> wordings) =>
+        SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]);
+
+    private static SearchDocument ToDocument(CurrentWording wording) => new()
     {
         ArticleId = wording.ArticleId,
         VersionId = wording.VersionId,
@@ -78,5 +81,5 @@ public sealed class Archive : IAsyncDisposable
         Text = wording.Draft.Text,
         Authors = wording.Draft.Authors,
         Language = wording.Draft.Language,
-    });
+    };
 }

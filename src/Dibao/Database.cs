@@ -17,6 +17,7 @@ public sealed class Database : IDisposable
     private readonly ConcurrentBag<SqliteConnection> idle = [];
     private readonly SqliteConnection? writer;
     private readonly Lock writing = new();
+    private bool disposed;
 
     /// <param name="path">File; made when it is not there, unless <paramref name="readOnly"/>.</param>
     /// <param name="prepare">Run on every new connection before anything else: functions, tokenizers.</param>
@@ -79,6 +80,8 @@ public sealed class Database : IDisposable
 
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
         while (idle.TryTake(out var connection)) connection.Dispose();
         lock (writing)
         {

@@ -6,27 +6,56 @@ namespace Dibao.Extract.Body;
 /// <summary>Drops what surrounds and interrupts an article: by element, name, visibility, and by where its links lead.</summary>
 internal static class Clutter
 {
-    // Of a page's paragraph text. What holds more is the article, whatever its name: some templates hide it until a script runs,
+    // Of the paragraph text around it. What holds more is the article, whatever its name: some templates hide it until a script runs,
     // or call the article's own wrapper "paywall".
     private const double MostProse = 0.35;
+
+    // The same for what is also named as a body: "sidebar-grid__content article__content".
+    private const double MostProseOfBody = 0.3;
+
+    // Of a page's paragraph text, once its clutter is gone.
+    private const double LeastLeft = 0.25;
 
     /// <param name="wholePage">False for a feed's content, which has no navigation of its own.</param>
     public static void Drop(PageTree tree, PageWeights weights, bool wholePage)
     {
-        var most = (int)(weights.Prose[0] * MostProse);
-        for (var i = 1; i < tree.Count; i++)
-        {
-            if (tree.Element(i) is not { } element) continue;
-            if (!IsClutter(element, tree.Role(i), wholePage) || weights.Prose[i] > most) continue;
-            tree.Dropped[i] = true;
-            i = tree.End(i) - 1;
-        }
+        var before = weights.Prose[0];
+        DropElements(tree, weights, wholePage, byName: true);
+        DropShareBoxes(tree);
+        weights.Measure();
+        if (weights.Prose[0] > before * LeastLeft) return;
 
+        // The template's names mean something else here: every paragraph may sit in a "sidebar-grid".
+        Array.Clear(tree.Dropped);
+        weights.Measure();
+        DropElements(tree, weights, wholePage, byName: false);
         DropShareBoxes(tree);
         weights.Measure();
     }
 
-    private static bool IsClutter(IElement element, TagRole role, bool wholePage)
+    private static void DropElements(PageTree tree, PageWeights weights, bool wholePage, bool byName)
+    {
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (tree.Element(i) is not { } element) continue;
+            if (!IsClutter(element, tree.Role(i), wholePage, byName) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
+            tree.Dropped[i] = true;
+            i = tree.End(i) - 1;
+        }
+    }
+
+    // The article or main element around: a page may hold more text outside of it, in consent forms or other articles.
+    private static int Around(PageTree tree, int i)
+    {
+        var at = tree.Parent(i);
+        while (at > 0 && tree.Name(at) is not ("article" or "main")) at = tree.Parent(at);
+        return Math.Max(at, 0);
+    }
+
+    private static bool IsBody(IElement element, int prose, int all) =>
+        prose > all * MostProse || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element));
+
+    private static bool IsClutter(IElement element, TagRole role, bool wholePage, bool byName)
     {
         var name = element.LocalName;
         if (name is "body" or "html" or "article" or "main") return false;
@@ -35,7 +64,7 @@ internal static class Clutter
         if (IsHidden(element)) return true;
         if (role is TagRole.Image or TagRole.LineBreak) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
-        return ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
+        return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
     }
 
     private static bool IsHidden(IElement element)

@@ -17,9 +17,9 @@ internal static class ClutterWords
         "adslot adunit dfp gpt werbung anzeige publicidad publicite pubblicita sponsor sponsored sponsoring outbrain taboola mgid paywall regwall login " +
         "signin signup register popup popover modal overlay tooltip toolbar tagcloud taglist tags keywords pagination pager paging byline authorbox bio " +
         "copyright print rating ratings vote voting poll survey trending popular mostread mostpopular latest carousel " +
-        "skip hidden srOnly follow followus feedback donate donation pullquote widget widgets tabs topnav topbar masthead " +
+        "skip follow followus feedback donate donation pullquote widget widgets tabs topnav topbar masthead " +
         "qrcode wechat weibo fenxiang pinglun xiangguan relate tuijian guanggao banner player video videos sitemap infobox factbox " +
-        "credit credits correction editor bianji zebian disclaimer shopping affiliate ecommerce");
+        "caption captions imagetext bildunterschrift legende credit credits correction editor bianji zebian disclaimer shopping affiliate ecommerce");
 
     private static readonly FrozenSet<string> Body = Set(
         "article articlebody articlecontent articletext story storybody storycontent post postbody postcontent entry entrycontent body bodytext " +
@@ -49,7 +49,7 @@ internal static class ClutterWords
             var name = attribute.Name;
             if (name.StartsWith("data-selfpromo", StringComparison.Ordinal)
                 || name.StartsWith("data-ad-", StringComparison.Ordinal)
-                || name is "data-root-share" or "data-promo" or "data-newsletter") return true;
+                || name is "data-form" or "data-root-share" or "data-promo" or "data-newsletter") return true;
         }
 
         return false;

@@ -53,6 +53,9 @@ internal sealed class PageWeights
     public bool IsParagraph(int i) =>
         Text[i] >= MinParagraph && Link[i] * 2 < Text[i] && (Marks[i] > 0 || Text[i] >= 3 * MinParagraph);
 
+    // Poems and blogs are written in them.
+    private bool IsShortLine(int i) => Link[i] == 0 && _tree.Name(i) == "p";
+
     /// <summary>Anew after parts were dropped.</summary>
     public void Measure()
     {
@@ -98,7 +101,9 @@ internal sealed class PageWeights
             if (Text[i] > 0)
             {
                 if (IsParagraph(i)) Prose[i] += Text[i] - Link[i];
-                if (_tree.Role(i) != TagRole.Heading) Noise[i] += IsParagraph(i) ? Link[i] : Text[i];
+                else if (IsShortLine(i)) Prose[i] += Text[i] / 2;
+                else if (_tree.Role(i) != TagRole.Heading) Noise[i] += Text[i];
+                if (IsParagraph(i)) Noise[i] += Link[i];
             }
 
             TextInside[i] += Text[i];

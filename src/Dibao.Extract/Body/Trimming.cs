@@ -43,24 +43,30 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         var print = MarkupText.Fingerprint(title);
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && IsTitle(TextBlocks.OwnText(tree, b), print));
-        for (var at = 0; at < blocks.Count; at++)
+        blocks.RemoveRange(0, DropBeforeHeadline(blocks, print));
+        var paragraphs = 0;
+        foreach (var block in blocks)
         {
-            var block = blocks[at];
             var text = TextBlocks.OwnText(tree, block);
-            if (at < headline && !weights.IsParagraph(block)) { TextBlocks.DropOwn(tree, weights, block); continue; }
-            if (IsTitle(text, print) || tree.Name(block) == "h1") { TextBlocks.DropOwn(tree, weights, block); continue; }
-            if (Labels.IsDateLine(text, language))
-            {
-                DateLine ??= text;
+            var dated = Labels.IsDateLine(text, language);
+            if (dated) DateLine ??= text;
+            if (dated || tree.Name(block) == "h1" || IsTitle(text, print) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
-                continue;
-            }
-
-            if (weights.IsParagraph(block) && !Labels.IsByline(text)) return;
-            if (Labels.IsByline(text) || IsHeadLabel(block)) { TextBlocks.DropOwn(tree, weights, block); continue; }
-            if (!wholePage) return;
+            else if (weights.IsParagraph(block)) paragraphs++;
+            else if (!wholePage) return;
+            if (paragraphs > (wholePage ? 1 : 0)) return;
         }
+    }
+
+    // What stands above the title inside of the chosen element is of the page, unless it is most of the text.
+    private int DropBeforeHeadline(List<int> blocks, string print)
+    {
+        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && IsTitle(TextBlocks.OwnText(tree, b), print));
+        if (headline <= 0) return 0;
+        var before = blocks.Take(headline).Sum(b => weights.Text[b]);
+        if (before * 3 > weights.TextInside[container]) return 0;
+        for (var at = 0; at < headline; at++) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        return headline;
     }
 
     // Between title and first paragraph of a page: names, kickers, counters; never a line with sentence punctuation.

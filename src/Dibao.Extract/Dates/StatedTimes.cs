@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
+using Dibao.Extract.Body;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
 
@@ -15,6 +17,9 @@ internal static class StatedTimes
         "originalpublicationdate", "article_date_original", "cxenseparse:publishtime", "publication_date", "date.created", "iso-8601-publish-date",
     ];
 
+    private static readonly FrozenSet<string> Words =
+        new[] { "date", "time", "datum", "datetime", "pubtime", "pubdate", "published", "timestamp", "publish", "dateline", "riqi", "shijian", "created" }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly string[] ModifiedNames =
     [
         "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "revised", "article:updated", "weibo: article:update_at",
@@ -25,7 +30,7 @@ internal static class StatedTimes
     {
         var texts = new List<string?> { data.Published };
         texts.AddRange(PublishedNames.Select(name => tags.First(name)));
-        texts.AddRange(Marked(tree));
+        texts.AddRange(Marked(tree, language));
         texts.Add(dateLine);
         return Readings(texts, language);
     }
@@ -39,6 +44,9 @@ internal static class StatedTimes
         return null;
     }
 
+    private static string? DateLineOf(PageTree tree, int i, string? language) =>
+        tree.FoldedText(i, 100) is { Length: > 7 and < 90 } text && Labels.IsDateLine(text, language) ? text : null;
+
     private static IEnumerable<DateReading> Readings(IEnumerable<string?> texts, string? language)
     {
         foreach (var text in texts)
@@ -46,17 +54,19 @@ internal static class StatedTimes
     }
 
     // itemprop=datePublished anywhere; else the first time element.
-    private static IEnumerable<string?> Marked(PageTree tree)
+    private static IEnumerable<string?> Marked(PageTree tree, string? language)
     {
         string? first = null;
+        string? named = null;
         for (var i = 0; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
             if (element.GetAttribute("itemprop") == "datePublished" || element.HasAttribute("pubdate"))
                 return [element.GetAttribute("datetime") ?? element.GetAttribute("content") ?? tree.FoldedText(i, 100)];
             if (first is null && element.LocalName == "time") first = element.GetAttribute("datetime") ?? tree.FoldedText(i, 100);
+            if (named is null && ClutterWords.AnyWord(element.GetAttribute("class"), Words)) named = DateLineOf(tree, i, language);
         }
 
-        return [first];
+        return [first, named];
     }
 }

@@ -17,7 +17,7 @@ internal static class AuthorNames
 
     private static readonly string[] After = ["报道", "報導", "撰", "记者", "記者", "氏"];
 
-    private static readonly string[] Dividers = [" and ", " und ", " et ", " y ", " & ", ", ", "，", "、", ";", "；", " / ", "|", "\n", " with "];
+    private static readonly string[] Dividers = [" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", ", ", "，", "、", ";", "；", " / ", "|", "\n", " with "];
 
     public static IReadOnlyList<string> Clean(IEnumerable<string> raw)
     {

@@ -14,17 +14,28 @@ internal static class Bylines
         new[] { "byline", "author", "authors", "authorname", "autor", "auteur", "writer", "reporter" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>To be asked before the page's clutter is dropped: bylines are of it.</summary>
-    public static IReadOnlyList<string> Of(LinkedData data, MetaTags tags, PageTree tree)
+    public static IReadOnlyList<string> Of(LinkedData data, MetaTags tags, PageTree tree, string? site)
     {
         var names = AuthorNames.Clean(data.Authors);
-        if (names.Count > 0) return names;
+        if (names.Count > 0 && !IsSite(names, site)) return names;
+        var fallback = names;
         foreach (var tag in new[] { "author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "citation_author", "cxenseparse:author" })
         {
             names = AuthorNames.Clean(tags.All(tag));
-            if (names.Count > 0) return names;
+            if (names.Count > 0 && !IsSite(names, site)) return names;
+            if (fallback.Count == 0) fallback = names;
         }
 
-        return AuthorNames.Clean(Marked(tree));
+        names = AuthorNames.Clean(Marked(tree));
+        return names.Count > 0 ? names : fallback;
+    }
+
+    // Many templates name the outlet as author where they know no other.
+    private static bool IsSite(IReadOnlyList<string> names, string? site)
+    {
+        var print = MarkupText.Fingerprint(site);
+        return names is [var only] && print.Length > 0 && MarkupText.Fingerprint(only) is { } name
+            && (name.Contains(print, StringComparison.Ordinal) || print.Contains(name, StringComparison.Ordinal));
     }
 
     private static List<string> Marked(PageTree tree)

@@ -8,7 +8,7 @@ namespace Dibao.Extract.Metadata;
 internal static class Standfirsts
 {
     private const int MinWeight = 24;
-    private const int MaxWeight = 1600;
+    private const int MaxWeight = 1200;
 
     private static readonly FrozenSet<string> Words = new[]
     {
@@ -26,7 +26,7 @@ internal static class Standfirsts
         {
             if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
             var inside = tree.IsInside(block, container);
-            if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Link[block] * 2 < weights.Text[block]
+            if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Text[block] * 2 < weights.TextInside[container] + weights.Text[block] && weights.Link[block] * 2 < weights.Text[block]
                 && Sums(tree, weights, block, print, inside))
             {
                 var text = TextBlocks.OwnText(tree, block);

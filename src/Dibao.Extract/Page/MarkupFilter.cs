@@ -43,6 +43,7 @@ internal sealed class MarkupFilter
     private readonly List<string> _open = [];
     private readonly HashSet<string> _neverClosed = new(StringComparer.OrdinalIgnoreCase);
     private int _formatting;
+    private bool _inLink;
     private int _elements;
 
     private MarkupFilter(string html)
@@ -125,12 +126,21 @@ internal sealed class MarkupFilter
         var tag = _html.AsSpan(open, end - open);
         if (Holds(RawText, name)) return RawElement(tag, name, end);
         if (attributes > MaxAttributes) { Cut = true; return end; }
-        if (!Count(name)) { Cut = true; return end; }
+        if (!Count(Is(name, "form") ? "div" : name)) { Cut = true; return end; }
 
         // A form's end tag takes only the form off the stack of open elements: as a div it nests like everything else.
+        CloseLink(name);
         if (Is(name, "form")) _kept.Append("<div data-form").Append(tag[(1 + name.Length)..]);
         else _kept.Append(tag);
         return end;
+    }
+
+    // A link inside a link closes it, by a search whose cost grows with the page: better said outright.
+    private void CloseLink(ReadOnlySpan<char> name)
+    {
+        if (!Is(name, "a")) return;
+        if (_inLink) _kept.Append("</a>");
+        _inLink = true;
     }
 
     // False when the tag would nest too deep.
@@ -155,9 +165,11 @@ internal sealed class MarkupFilter
         var name = NameAt(open + 2);
         var end = _html.IndexOf('>', open);
         if (end < 0) return _html.Length;
+        if (Is(name, "form")) name = "div";
+        if (Is(name, "a")) _inLink = false;
         if (Holds(Formatting, name)) _formatting = Math.Max(0, _formatting - 1);
         else if (!Holds(EndOptional, name)) Close(name);
-        _kept.Append("</").Append(Is(name, "form") ? "div" : name).Append('>');
+        _kept.Append("</").Append(name).Append('>');
         return end + 1;
     }
 

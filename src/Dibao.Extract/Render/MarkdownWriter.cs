@@ -72,7 +72,8 @@ public static class MarkdownWriter
             var mark = list.Name == "ol" ? (number++).ToString(CultureInfo.InvariantCulture) + ". " : "- ";
             var inside = new StringBuilder();
             Blocks(item, inside, "");
-            var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal);
+            var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal)
+                .Replace("\n" + new string(' ', mark.Length) + "\n", "\n\n", StringComparison.Ordinal);
             if (text.Length > 0) Line(mark + text, indent, to, tight: item != list.Children[^1]);
         }
     }
@@ -85,7 +86,7 @@ public static class MarkdownWriter
         Line(fence + "\n" + text.ToString().Trim('\n') + "\n" + fence, indent, to);
     }
 
-    private static void Line(string text, string indent, StringBuilder to, bool tight = false) 
+    private static void Line(string text, string indent, StringBuilder to, bool tight = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return;
         foreach (var line in text.Split('\n')) to.Append((indent + line).TrimEnd(' ')).Append(line.EndsWith("  ", StringComparison.Ordinal) ? "  \n" : "\n");

@@ -5,61 +5,58 @@ public static class Histogram
 {
     public const int MaxBuckets = 40;
 
-    /// <param name="times">Newest first.</param>
-    /// <param name="utcOffset">Where days begin.</param>
-    internal static List<TimeBucket> Of(IReadOnlyList<DateTimeOffset> times, TimeSpan utcOffset)
+    private static readonly int LastMonth = Month(DateOnly.MaxValue);
+
+    /// <param name="found">Newest first.</param>
+    /// <param name="days">Where days begin.</param>
+    internal static List<TimeBucket> Of(ReadOnlySpan<FoundHit> found, SearchDays days)
     {
-        if (times.Count == 0) return [];
-        var last = Day(times[0], utcOffset);
-        var first = Day(times[^1], utcOffset);
-        var unit = UnitFor(first, last);
-        var buckets = Empty(unit, first, last);
+        if (found.IsEmpty) return [];
+        var buckets = Empty(days.DayOf(found[^1].Position), days.DayOf(found[0].Position));
         var at = buckets.Count - 1;
-        foreach (var time in times)
+        var start = days.PositionOf(buckets[at].Start);
+        var count = 0;
+        foreach (var hit in found)
         {
-            var day = Day(time, utcOffset);
-            while (day < buckets[at].Start) at--;
-            buckets[at] = buckets[at] with { Count = buckets[at].Count + 1 };
+            for (; hit.Position < start && at > 0; start = days.PositionOf(buckets[at].Start))
+            {
+                buckets[at] = buckets[at] with { Count = count };
+                count = 0;
+                at--;
+            }
+            count++;
         }
+        buckets[at] = buckets[at] with { Count = count };
         return buckets;
     }
 
-    private static DateOnly Day(DateTimeOffset time, TimeSpan utcOffset)
+    private static List<TimeBucket> Empty(DateOnly first, DateOnly last)
     {
-        var ticks = Math.Clamp(time.UtcTicks + utcOffset.Ticks, 0, DateTime.MaxValue.Ticks);
-        return DateOnly.FromDateTime(new DateTime(ticks, DateTimeKind.Unspecified));
-    }
-
-    private static Unit UnitFor(DateOnly first, DateOnly last)
-    {
-        if (last.DayNumber - first.DayNumber < MaxBuckets) return new Unit(0, 1);
-        var months = Month(last) - Month(first);
-        if (months < MaxBuckets) return new Unit(1, 0);
-        var years = last.Year - first.Year;
-        return new Unit(12 * ((years / MaxBuckets) + 1), 0);
-    }
-
-    private static List<TimeBucket> Empty(Unit unit, DateOnly first, DateOnly last)
-    {
+        var months = MonthsPerBucket(first, last);
         var buckets = new List<TimeBucket>();
-        var start = unit.Months switch { 0 => first, 1 => new DateOnly(first.Year, first.Month, 1), _ => new DateOnly(first.Year, 1, 1) };
-        while (start <= last)
+        var start = months switch { 0 => first, 1 => new DateOnly(first.Year, first.Month, 1), _ => new DateOnly(first.Year, 1, 1) };
+        while (true)
         {
-            var end = Next(start, unit);
+            var end = Next(start, months);
             buckets.Add(new TimeBucket(start, end, 0));
-            if (end == DateOnly.MaxValue) break;
+            if (end > last || end == DateOnly.MaxValue) return buckets;
             start = end;
         }
-        return buckets;
     }
 
-    private static DateOnly Next(DateOnly start, Unit unit)
+    /// <returns>0 for days.</returns>
+    private static int MonthsPerBucket(DateOnly first, DateOnly last)
     {
-        if (unit.Days > 0) return start == DateOnly.MaxValue ? start : start.AddDays(unit.Days);
-        return Month(start) + unit.Months > Month(DateOnly.MaxValue) ? DateOnly.MaxValue : start.AddMonths(unit.Months);
+        if (last.DayNumber - first.DayNumber < MaxBuckets) return 0;
+        if (Month(last) - Month(first) < MaxBuckets) return 1;
+        return 12 * (((last.Year - first.Year) / MaxBuckets) + 1);
+    }
+
+    private static DateOnly Next(DateOnly start, int months)
+    {
+        if (months == 0) return start == DateOnly.MaxValue ? start : start.AddDays(1);
+        return Month(start) + months > LastMonth ? DateOnly.MaxValue : start.AddMonths(months);
     }
 
     private static int Month(DateOnly day) => (day.Year * 12) + day.Month;
-
-    private readonly record struct Unit(int Months, int Days);
 }

@@ -19,7 +19,7 @@ public enum SearchOrder
 {
     Newest = 0,
 
-    /// <summary>By <see cref="SearchHit.Score"/> among the newest <see cref="SearchIndex.Cap"/> hits.</summary>
+    /// <summary>By <see cref="SearchHit.Score"/> among the newest <see cref="SearchIndex.RankCap"/> hits.</summary>
     Best = 1,
 }
 

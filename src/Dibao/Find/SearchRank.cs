@@ -23,11 +23,17 @@ internal static unsafe class SearchRank
     /// <summary>Tokens; a body of this length is neither favoured nor held back.</summary>
     private const double UsualLength = 800;
 
-    /// <summary><c>dibao_rank(search, n)</c>: n is how many phrases, from the first, are words that were asked for.</summary>
+    /// <summary><c>dibao_rank(search, n, most)</c>: n is how many phrases, from the first, are words that were asked for;
+    /// from row <c>most</c> of the query on the rank is 0, since ranking costs several times what counting does.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static void Rank(Fts5.ExtensionApi* api, nint row, nint result, int count, nint* values)
     {
-        var phrases = count > 0 ? Math.Clamp(Fts5.ValueInt(values[0]), 0, SearchQuery.MaxTerms) : 0;
+        if (count != 2 || !IsAmongFirst(api, row, Fts5.ValueInt(values[1])))
+        {
+            Fts5.ResultDouble(result, 0);
+            return;
+        }
+        var phrases = Math.Clamp(Fts5.ValueInt(values[0]), 0, SearchQuery.MaxTerms);
         var found = stackalloc Counts[SearchQuery.MaxTerms];
         CountInstances(api, row, found, phrases);
         int length;
@@ -35,6 +41,13 @@ internal static unsafe class SearchRank
         double score = 0;
         for (var i = 0; i < phrases; i++) score += Score(found[i], length);
         Fts5.ResultDouble(result, score);
+    }
+
+    // FTS5 keeps one pointer for each function in a query: here it is the number of rows, not an address.
+    private static bool IsAmongFirst(Fts5.ExtensionApi* api, nint row, int most)
+    {
+        var rows = api->GetAuxiliary(row, 0);
+        return rows < most && api->SetAuxiliary(row, rows + 1, 0) == Fts5.Ok;
     }
 
     private static void CountInstances(Fts5.ExtensionApi* api, nint row, Counts* found, int phrases)

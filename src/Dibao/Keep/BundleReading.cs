@@ -29,7 +29,7 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
     private static BundleReading OfArticle(CaptureBundle bundle)
     {
         var final = bundle.Exchanges is [.., var last] ? last : null;
-        var page = final is { Status: 200 } ? OfPage(bundle, final) : null;
+        var page = final is { Status: 200 } && bundle.PageError is null ? OfPage(bundle, final) : null;
         var feed = bundle.Entry is { } entry ? OfEntry(bundle, entry) : null;
         return new(Better(page, feed), final?.Status);
     }

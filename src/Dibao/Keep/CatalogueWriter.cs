@@ -9,13 +9,29 @@ namespace Dibao.Keep;
 public sealed record CurrentWording(long ArticleId, long VersionId, Outlet Outlet, DateTimeOffset Newest, VersionDraft Draft);
 
 /// <summary>Writes captures into the catalogue. Live and in a rebuild the same captures come in the same order, and so give the same rows.</summary>
-/// <param name="onWording">Told of every new wording, inside the transaction.</param>
-internal sealed class CatalogueWriter(Action<SqliteTransaction, CurrentWording> onWording)
+/// <param name="onWordings">Told of the new wordings of a batch, inside the transaction.</param>
+internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings)
 {
     private const int HighestNumber = 0xFFFFF;
 
-    /// <param name="leaf">The capture's position in the log.</param>
-    public KeepOutcome Apply(SqliteTransaction transaction, KeptUnit unit, long leaf)
+    // By article: when one changes twice in a batch, only its last wording is current.
+    private readonly Dictionary<long, CurrentWording> wordings = [];
+
+    /// <param name="leaf">The first unit's position in the log.</param>
+    public KeepOutcome[] ApplyAll(SqliteTransaction transaction, IReadOnlyList<KeptUnit> units, long leaf)
+    {
+        wordings.Clear();
+        var outcomes = new KeepOutcome[units.Count];
+        for (var i = 0; i < units.Count; i++)
+        {
+            Recovery.Advance(transaction, units[i]);
+            outcomes[i] = Apply(transaction, units[i], leaf + i);
+        }
+        if (wordings.Count > 0) onWordings(transaction, wordings.Values);
+        return outcomes;
+    }
+
+    private KeepOutcome Apply(SqliteTransaction transaction, KeptUnit unit, long leaf)
     {
         var outletId = SourceLedger.EnsureOutlet(transaction, unit.Bundle.Outlet);
         var captureId = InsertCapture(transaction, unit, outletId, leaf);
@@ -41,7 +57,13 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, CurrentWording> 
         if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At);
         var article = Find(transaction, outletId, bundle.Url);
         if (unit.Reading.Gone && article is not null) return MarkGone(transaction, article, captureId, bundle.At);
-        if (unit.Reading.Draft is not { } draft) return new(captureId, article?.Id, ArticleChange.None);
+        if (unit.Reading.Draft is not { } draft)
+        {
+            // Announced, and neither page nor feed has its words: at least its title and address are known.
+            return article is null && bundle.Entry is not null
+                ? ApplyKnown(transaction, unit, outletId, captureId)
+                : new(captureId, article?.Id, ArticleChange.None);
+        }
         var row = article ?? InsertArticle(transaction, unit, outletId);
         var change = IsNews(transaction, row, draft, bundle)
             ? AddVersion(transaction, row, draft, captureId, unit)
@@ -73,7 +95,7 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, CurrentWording> 
             "UPDATE articles SET version_count = version_count + 1, current_id = @versionId, newest = @newest WHERE id = @id",
             new { versionId, newest, id = article.Id }, transaction);
         var outlet = CatalogueRows.Outlet(transaction.Connection!, article.OutletId, transaction);
-        onWording(transaction, new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft));
+        wordings[article.Id] = new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft);
         return article.VersionCount == 0 ? ArticleChange.New : ArticleChange.Changed;
     }
 

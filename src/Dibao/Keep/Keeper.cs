@@ -26,13 +26,13 @@ public sealed class Keeper : IAsyncDisposable
     private readonly Task loop;
     private Exception? broken;
 
-    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, CurrentWording> onWording, MerkleTree tree)
+    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, MerkleTree tree)
     {
         this.segments = segments;
         this.database = database;
         this.tree = tree;
         catalogue = new(database);
-        writer = new(onWording);
+        writer = new(onWordings);
         loop = Task.Run(WriteAsync);
     }
 
@@ -132,7 +132,7 @@ public sealed class Keeper : IAsyncDisposable
         KeepOutcome[] outcomes;
         try
         {
-            outcomes = database.Write(transaction => Apply(transaction, units));
+            outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, tree.Size));
         }
         catch (SqliteException failed)
         {
@@ -143,16 +143,6 @@ public sealed class Keeper : IAsyncDisposable
         }
         foreach (var unit in units) tree.Append(unit.Leaf.Hash());
         foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
-    }
-
-    private KeepOutcome[] Apply(SqliteTransaction transaction, List<KeptUnit> units)
-    {
-        var leaf = tree.Size;
-        return [.. units.Select(unit =>
-        {
-            Recovery.Advance(transaction, unit);
-            return writer.Apply(transaction, unit, leaf++);
-        })];
     }
 
     private static void Fail(List<ReadyCapture> batch, Exception cause)

@@ -97,15 +97,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     private void ApplyWaiting()
     {
         if (waiting.Count == 0) return;
-        database.Write(transaction =>
-        {
-            var leaf = tree.Size;
-            foreach (var unit in waiting)
-            {
-                Advance(transaction, unit);
-                writer.Apply(transaction, unit, leaf++);
-            }
-        });
+        database.Write(transaction => { writer.ApplyAll(transaction, waiting, tree.Size); });
         foreach (var unit in waiting) tree.Append(unit.Leaf.Hash());
         applied += waiting.Count;
         waiting.Clear();

@@ -262,6 +262,19 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
+    public void Only_the_newest_hits_are_ranked_and_the_others_follow()
+    {
+        archive.With(Enumerable.Range(1, SearchIndex.RankCap + 2).Select(id => Document(id, "北京", newest: Day(2024).AddMinutes(id)) with
+        {
+            Title = id is 2 or 3 ? "北京" : "",
+        }));
+        var best = archive.Search("北京", new SearchOptions { Order = SearchOrder.Best });
+        best.Hits.Take(2).Select(hit => hit.ArticleId).ShouldBe([3, SearchIndex.RankCap + 2]);
+        var last = archive.Search("北京", new SearchOptions { Order = SearchOrder.Best, Cursor = $"b{SearchIndex.RankCap}" });
+        last.Hits.Select(hit => (hit.ArticleId, hit.Score)).ShouldBe([(2, 0), (1, 0)]);
+    }
+
+    [Fact]
     public void Many_articles_of_one_moment_all_keep_their_day()
     {
         archive.With(Enumerable.Range(1, 3000).Select(id => Document(id, "北京", newest: Day(2024))));

@@ -76,5 +76,8 @@ internal static unsafe partial class Fts5
         public void* Rowid;
         public void* ColumnText;
         public delegate* unmanaged[Cdecl]<nint, int, int*, int> ColumnSize;
+        public void* QueryPhrase;
+        public delegate* unmanaged[Cdecl]<nint, nint, nint, int> SetAuxiliary;
+        public delegate* unmanaged[Cdecl]<nint, int, nint> GetAuxiliary;
     }
 }

@@ -1,1 +1,0 @@
-namespace Dibao.SampleOutlet; internal static class P;

@@ -1,0 +1,152 @@
+using Dibao.Feeds;
+
+namespace Dibao.Capture.Import;
+
+/// <summary>Reads everything that <c>dibao import</c> takes: article files, saved pages, OPML, WARC; alone, in a folder, in an archive.</summary>
+public sealed class ImportReader(string path, ImportOptions options, TimeProvider time)
+{
+    private static readonly string[] Text = [".md", ".markdown", ".html", ".htm", ".txt"];
+    private static readonly string[] Warc = [".warc", ".warc.gz"];
+    private static readonly string[] Opml = [".opml", ".xml"];
+
+    private readonly ImportFiles files = new(path);
+
+    /// <summary>Bytes read and bytes in all, for progress.</summary>
+    public (long Done, long All) Progress => (Math.Min(files.Done, files.All), files.All);
+
+    /// <summary>Each file in a stable order; a damaged archive ends in a refusal.</summary>
+    public IEnumerable<ImportItem> Read(CancellationToken cancel)
+    {
+        using var steps = files.Enumerate().GetEnumerator();
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!Next(steps, out var broken))
+            {
+                if (broken is not null) yield return broken;
+                yield break;
+            }
+            foreach (var item in ReadFile(steps.Current, cancel)) yield return item;
+        }
+    }
+
+    private bool Next(IEnumerator<ImportFile> steps, out ImportItem.Refused? broken)
+    {
+        broken = null;
+        try
+        {
+            return steps.MoveNext();
+        }
+        catch (Exception damage) when (damage is InvalidDataException or IOException)
+        {
+            broken = new(System.IO.Path.GetFileName(path), 0, $"the archive is damaged, and what follows in it cannot be read: {damage.Message}");
+            return false;
+        }
+    }
+
+    private IEnumerable<ImportItem> ReadFile(ImportFile file, CancellationToken cancel)
+    {
+        if (HasSuffix(file, Warc)) return ReadWarc(file, cancel);
+        if (!HasSuffix(file, Text) && !HasSuffix(file, Opml)) return [new ImportItem.Passed(file.Path, "its name is that of no file that is imported (.md .html .txt .opml .warc .zip .tar.gz)")];
+        if (!TryRead(file, out var bytes, out var reason)) return [new ImportItem.Refused(file.Path, 0, reason)];
+        return HasSuffix(file, Opml) ? [ReadOpml(file, bytes)] : ReadArticle(file, bytes);
+    }
+
+    private IEnumerable<ImportItem> ReadArticle(ImportFile file, byte[] bytes) => ArticleFile.Read(bytes, file.Path) switch
+    {
+        ArticleFileReading.Parsed parsed => [new ImportItem.Ready(new()
+        {
+            Kind = CaptureKind.File,
+            Url = parsed.Url,
+            At = time.GetUtcNow(),
+            Outlet = OutletOf(file.Path, parsed.Url),
+            File = new() { Path = file.Path, Bytes = bytes, ContentType = ContentType(parsed.Dialect), Dialect = parsed.Dialect },
+        })],
+        ArticleFileReading.Listed listed => ReadList(file, listed),
+        ArticleFileReading.Refused refused => [new ImportItem.Refused(file.Path, refused.Line, refused.Reason)],
+        _ => [],
+    };
+
+    private IEnumerable<ImportItem> ReadList(ImportFile file, ArticleFileReading.Listed listed)
+    {
+        if (listed.Rows.All(row => row.Url is null)) return [new ImportItem.Passed(file.Path, "a list whose articles are files of the same archive")];
+        return listed.Rows.Where(row => row.Url is not null).Select(row => new ImportItem.Ready(new()
+        {
+            Kind = CaptureKind.Known,
+            Url = row.Url!,
+            At = time.GetUtcNow(),
+            Outlet = OutletOf(file.Path, row.Url!),
+            Entry = new() { Id = row.Url!, Link = row.Url!, Title = row.Title },
+        }));
+    }
+
+    private static ImportItem ReadOpml(ImportFile file, byte[] bytes) => Feeds.Opml.Read(bytes) switch
+    {
+        OpmlReading.Found found => new ImportItem.Outlines(file.Path, found.Outlines),
+        OpmlReading.Failed failed => new ImportItem.Refused(file.Path, failed.Line, failed.Message),
+        _ => new ImportItem.Refused(file.Path, 0, "no OPML"),
+    };
+
+    private IEnumerable<ImportItem> ReadWarc(ImportFile file, CancellationToken cancel)
+    {
+        using var stream = file.Open();
+        foreach (var item in new WarcImport(stream, options.Outlet).Read(cancel))
+        {
+            yield return item switch
+            {
+                WarcImportItem.Page page => new ImportItem.Ready(page.Bundle),
+                WarcImportItem.Refused refused => new ImportItem.Refused($"{file.Path} at byte {refused.Offset}", 0, refused.Reason),
+                WarcImportItem.Passed passed => new ImportItem.Passed(file.Path, passed.Type),
+                _ => throw new InvalidOperationException($"An unknown case of {nameof(WarcImportItem)}."),
+            };
+        }
+    }
+
+    private bool TryRead(ImportFile file, out byte[] bytes, out string reason)
+    {
+        (bytes, reason) = ([], "");
+        if (file.Length > options.MaxFileBytes) { reason = $"it has {file.Length} bytes, more than {options.MaxFileBytes}"; return false; }
+        try
+        {
+            using var stream = file.Open();
+            using var content = new MemoryStream((int)file.Length);
+            var buffer = new byte[64 << 10];
+            for (int read; (read = stream.Read(buffer)) > 0; content.Write(buffer, 0, read))
+            {
+                // The length that an archive claims is only a claim.
+                if (content.Length + read > options.MaxFileBytes) { reason = $"it unpacks to more than {options.MaxFileBytes} bytes"; return false; }
+            }
+            bytes = content.ToArray();
+            return true;
+        }
+        catch (Exception failed) when (failed is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            reason = $"it cannot be read: {failed.Message}";
+            return false;
+        }
+    }
+
+    private OutletName OutletOf(string file, string url)
+    {
+        if (options.Outlet is { } given) return given;
+        var parts = file.Split('/');
+        var shelf = Array.IndexOf(parts, "articles");
+        if (shelf < 0) shelf = Array.IndexOf(parts, "lists");
+        if (shelf >= 0 && shelf < parts.Length - 1)
+        {
+            var name = parts[shelf + 1];
+            if (shelf == parts.Length - 2) name = System.IO.Path.GetFileNameWithoutExtension(name);
+            if (parts[shelf] == "lists" || shelf < parts.Length - 2)
+            {
+                if (OutletNaming.SlugOf(name) is { } slug) return new(slug, name);
+            }
+        }
+        var host = OutletNaming.Slug(url);
+        return new(host, host);
+    }
+
+    private static bool HasSuffix(ImportFile file, string[] suffixes) =>
+        suffixes.Any(suffix => file.Path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    private static string ContentType(FileDialect dialect) => dialect == FileDialect.Html ? "text/html" : "text/markdown; charset=utf-8";
+}
