@@ -49,7 +49,7 @@ public sealed class BrowserTests(ReaderHost host, Browser browser) : IClassFixtu
             await page.GotoAsync(Url(path));
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(look.Width, $"{name} at {look.Width}");
             complaints.Where(complaint => !complaint.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty(name);
-            await Browser.PictureAsync(page, $"{name}-{(look.Width < 600 ? "phone" : "desktop")}{(look.Width == 320 ? "-320" : "")}{(look.Dark ? "-dark" : "")}", whole: name is "article" or "compare" or "search" or "sources");
+            await Browser.PictureAsync(page, $"{name}-{(look.Width < 600 ? "phone" : "desktop")}{(look.Width == 320 ? "-320" : "")}{(look.Dark ? "-dark" : "")}", whole: name is "article" or "compare" or "sources");
             await page.Context.CloseAsync();
         }
     }
