@@ -86,9 +86,16 @@ public sealed class Database : IDisposable
         lock (writing)
         {
             if (writer is null) return;
-            Run(writer, "PRAGMA optimize;");
+            Tidy(writer);
             writer.Dispose();
         }
+    }
+
+    // Planner statistics: of use, never of need, and a full disk has no room for them.
+    private static void Tidy(SqliteConnection connection)
+    {
+        try { Run(connection, "PRAGMA optimize;"); }
+        catch (SqliteException) { /* the next close tries again */ }
     }
 
     private SqliteConnection Connect()
