@@ -59,7 +59,7 @@ public static class Listing
         {
             Article = article,
             Title = Snippet.Highlight(article.Current.Title, query),
-            Excerpt = Snippet.Make(text, query, SnippetCharacters),
+            Excerpt = [.. Snippet.Make(text, query, SnippetCharacters).Select(part => part with { Text = WithoutGaps(part.Text) })],
         };
     }
 
@@ -87,6 +87,18 @@ public static class Listing
             if (line.Length > ExcerptWidth) break;
         }
         return line.ToString();
+    }
+
+    // A snippet shows a paragraph's end as a space: after a Chinese full stop, a gap.
+    private static string WithoutGaps(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c == ' ' && shown.Length > 0 && "。！？”」』".Contains(shown[^1])) continue;
+            shown.Append(c);
+        }
+        return shown.ToString();
     }
 
     private static bool IsWide(char c) => c >= '\u2E80' || c is '“' or '”' or '‘' or '’' or '…';
