@@ -56,6 +56,15 @@ public sealed class Database : IDisposable
         finally { GiveBack(connection); }
     }
 
+    /// <summary>As <see cref="Read{T}"/>, on a connection that has read nothing before.</summary>
+    /// <remarks>FTS5 (SQLite 3.50.4) holds its integrity check against the structure that a connection remembers, not the one
+    /// that another connection's merge has made since, and so calls a sound index malformed.</remarks>
+    public T ReadAfresh<T>(Func<SqliteConnection, T> query)
+    {
+        using var connection = Connect();
+        return query(connection);
+    }
+
     /// <summary>Runs <paramref name="change"/> as one transaction; another writer waits. An exception rolls back.</summary>
     public T Write<T>(Func<SqliteTransaction, T> change)
     {

@@ -3,9 +3,10 @@ namespace Dibao.Keep;
 /// <summary>What a backup or a restore did.</summary>
 public sealed record CopyReport(int Copied, int AlreadyThere, long Bytes);
 
-/// <summary>Copies an archive: segments first, the catalogue last, so that a copy made while captures go on is whole up to a moment.</summary>
-/// <remarks>Sealed segments never change: a second backup into the same folder copies what is new. A tail that was
-/// being written is cut off by recovery when the copy is opened.</remarks>
+/// <summary>Copies an archive while captures go on.</summary>
+/// <remarks>The catalogue is copied before the segments and put in place after them: so it never knows of a capture that
+/// the copied segments lack, and what they have beyond it is applied when the copy is opened. Sealed segments never change:
+/// a second backup into the same folder copies what is new. A tail that was being written is cut off by recovery.</remarks>
 public static class Backup
 {
     private const int CopyBuffer = 1 << 20;
@@ -16,10 +17,10 @@ public static class Backup
         var from = archive.Store;
         var to = StoreFolder.OpenOrCreate(target);
         if (Path.GetFullPath(from.Root) == to.Root) throw new StoreException($"{to.Root} is the archive itself: name another folder for the backup.");
-        var report = CopySegments(from, to, progress, cancel);
         var fresh = to.DatabasePath + ".new";
         File.Delete(fresh);
         archive.Database.CopyTo(fresh);
+        var report = CopySegments(from, to, progress, cancel);
         DeleteDatabase(to);
         File.Move(fresh, to.DatabasePath);
         Durable.SyncDirectory(Path.GetDirectoryName(to.DatabasePath)!);

@@ -73,6 +73,30 @@ public class VerificationTests
         Should.Throw<StoreException>(() => Backup.Restore(backup, restored, null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_backup_and_a_verification_made_while_captures_go_on_are_sound()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in Enumerable.Range(1, 20)) await test.Keep(TestArchive.Page(n));
+        using var enough = new CancellationTokenSource();
+        var capturing = Task.Run(async () =>
+        {
+            for (var n = 21; !enough.IsCancellationRequested; n++) await Task.WhenAll(test.Keep(TestArchive.Page(n)), test.Keep(TestArchive.Page(n + 100_000)));
+        });
+
+        for (var i = 0; i < 5; i++)
+        {
+            Verify(test).Faults.ShouldBeEmpty();
+            var backup = Directory.CreateTempSubdirectory("dibao-backup-").FullName;
+            using (var beside = ArchiveReader.Open(test.Folder)) Backup.Write(beside, backup, null, CancellationToken.None);
+            await using var copy = TestArchive.Open(backup);
+            copy.Reader.Catalogue.Counts().Articles.ShouldBeGreaterThanOrEqualTo(20);
+        }
+
+        await enough.CancelAsync();
+        await capturing;
+    }
+
     private static (VerificationReport Report, List<Fault> Faults) Verify(TestArchive test)
     {
         var faults = new List<Fault>();
