@@ -33,8 +33,9 @@ public sealed class PublishRun(ArchiveReader archive, string folder, PublishOpti
     {
         using var target = PublishFolder.Open(folder);
         // 1. What belongs there, and whether it may be written.
-        var outlets = catalogue.Outlets().Select(shelf => shelf.Outlet).OrderBy(outlet => outlet.Id).ToList();
-        names = new(outlets);
+        var shelves = catalogue.Outlets();
+        names = new(shelves.Select(shelf => shelf.Outlet));
+        var outlets = shelves.Where(shelf => shelf.Articles > 0).Select(shelf => shelf.Outlet).OrderBy(outlet => outlet.Id).ToList();
         Plan(outlets, cancel);
         target.Claim(files, options?.Overwrite ?? false);
         // 2. The files.
