@@ -17,6 +17,9 @@ public sealed record PublishReport(long Written, long Unchanged, IReadOnlyList<s
     public long Removed => RemovedFiles.Count;
 }
 
+/// <summary>How far publishing or exporting is, in articles.</summary>
+public readonly record struct PublishProgress(long Done, long All);
+
 /// <summary>Writes an archive as article files, lists and a README: the same archive gives the same bytes, and only files that differ are written.</summary>
 /// <remarks>Works beside the process that writes the archive; what is captured meanwhile comes with the next run.</remarks>
 public sealed class PublishRun(ArchiveReader archive, string folder, PublishOptions? options = null)
@@ -29,8 +32,9 @@ public sealed class PublishRun(ArchiveReader archive, string folder, PublishOpti
     private long written, unchanged, done;
 
     /// <exception cref="PublishException">The folder cannot be published into.</exception>
-    public PublishReport Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    public PublishReport Run(IProgress<PublishProgress>? progress, CancellationToken cancel)
     {
+        RequireOutside(archive.Store.Root);
         using var target = PublishFolder.Open(folder);
         // 1. What belongs there, and whether it may be written.
         var shelves = catalogue.Outlets();
@@ -49,6 +53,14 @@ public sealed class PublishRun(ArchiveReader archive, string folder, PublishOpti
         return new(written, unchanged, [.. files.Append(PublishManifest.Name).Order(StringComparer.Ordinal)], removed);
     }
 
+    private void RequireOutside(string store)
+    {
+        if ((Path.GetFullPath(folder) + "/").StartsWith(store.TrimEnd('/') + "/", StringComparison.Ordinal))
+        {
+            throw new PublishException($"{folder} lies in the archive's own folder {store}: name one outside of it.");
+        }
+    }
+
     private void Plan(IReadOnlyList<Outlet> outlets, CancellationToken cancel)
     {
         foreach (var outlet in outlets) files.Add(ListPath(outlet));
@@ -59,7 +71,7 @@ public sealed class PublishRun(ArchiveReader archive, string folder, PublishOpti
         }
     }
 
-    private void WriteArticles(PublishFolder target, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    private void WriteArticles(PublishFolder target, IProgress<PublishProgress>? progress, CancellationToken cancel)
     {
         foreach (var article in catalogue.All())
         {
@@ -67,7 +79,7 @@ public sealed class PublishRun(ArchiveReader archive, string folder, PublishOpti
             // Captured since the plan was made: the next run's.
             if (PathOf(article) is not { } path || !files.Contains(path)) continue;
             Write(target, path, ArticleFileWriter.Write(article, catalogue.Body(article.Current.Id)));
-            progress?.Report((++done, files.Count));
+            progress?.Report(new(++done, files.Count));
         }
     }
 

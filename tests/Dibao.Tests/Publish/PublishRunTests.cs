@@ -160,6 +160,16 @@ public sealed class PublishRunTests : IDisposable
         folder.Files().Keys.ShouldBe([".dibao-publish.json"]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/public")]
+    public async Task The_archives_own_folder_is_not_published_into(string within)
+    {
+        await using var test = await ArchiveOf(1);
+        Should.Throw<PublishException>(() => new PublishRun(test.Archive.Reader, test.Folder + within).Run(null, CancellationToken.None))
+            .Message.ShouldContain("outside");
+    }
+
     [Fact]
     public async Task A_link_in_the_place_of_a_folder_is_not_followed()
     {
