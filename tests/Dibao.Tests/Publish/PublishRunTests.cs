@@ -239,6 +239,40 @@ public sealed class PublishRunTests : IDisposable
         again.Files().Where(file => file.Key.StartsWith("articles/", StringComparison.Ordinal)).ShouldBe(files);
     }
 
+    [Fact]
+    public async Task A_run_that_was_stopped_is_gone_on_with_as_our_own()
+    {
+        await using var test = await ArchiveOf(4);
+        using var stop = new CancellationTokenSource();
+        var stopping = new Stopping(stop);
+
+        Should.Throw<OperationCanceledException>(() => new PublishRun(test.Archive.Reader, folder.Root).Run(stopping, stop.Token));
+        Directory.GetFiles(folder.PathOf("articles/hewan")).ShouldHaveSingleItem();
+
+        var report = folder.Publish(test.Archive);
+        report.Written.ShouldBe(5);
+        folder.Files().Keys.ShouldBe(report.Files);
+    }
+
+    [Fact]
+    public async Task Lead_image_and_standfirst_are_in_the_file_and_are_read_out_of_it_again()
+    {
+        const string File = "<!--1763625600000-->\n[渡船加开夜班](https://hewan.example/news/81)\n------\n\n"
+            + "<img src=\"https://hewan.example/i/ferry.jpg?a=1&amp;b=2\"><p><strong>河湾的渡船从下月起开到午夜，票价不变，南岸的居民等了十年 &amp; 三个月。</strong></p>"
+            + "<p>渡船公司昨天宣布，末班船由晚上九点改到午夜十二点，周末加开两班。</p><p>船长周渡人说，人手已经招齐，船也在秋天修过。</p>\n";
+        using var source = new PublishedFolder();
+        source.Write("articles/hewan/1048575.md", File);
+        await using var test = TestArchive.New();
+        await ImportAsync(test.Archive, source.Root);
+
+        folder.Publish(test.Archive);
+
+        var version = test.Catalogue.All().ShouldHaveSingleItem().Current;
+        version.LeadImage.ShouldBe("https://hewan.example/i/ferry.jpg?a=1&b=2");
+        version.Standfirst.ShouldBe("河湾的渡船从下月起开到午夜，票价不变，南岸的居民等了十年 & 三个月。");
+        folder.Read("articles/hewan/1048575.md").ShouldBe(File);
+    }
+
     internal static Task<ImportReport> ImportAsync(Archive archive, string path, OutletName? outlet = null) =>
         new ImportRun(archive, new ImportReader(path, new() { Outlet = outlet }, TimeProvider.System)).RunAsync(_ => { }, null, CancellationToken.None);
 
@@ -255,4 +289,9 @@ public sealed class PublishRunTests : IDisposable
 
     private IEnumerable<string> Differing(IReadOnlyDictionary<string, string> before) =>
         folder.Files().Where(file => before.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key);
+
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<PublishProgress>
+    {
+        public void Report(PublishProgress value) => stop.Cancel();
+    }
 }
