@@ -7,7 +7,7 @@ namespace Dibao.Server.Commands;
 
 internal static partial class ServeCommand
 {
-    private static readonly Option<int> Port = new("--port") { Description = "Port, rather than Listen:Port", HelpName = "PORT" };
+    internal static readonly Option<int> Port = new("--port") { Description = "Port, rather than Listen:Port", HelpName = "PORT" };
 
     public static (Command, Func<Invocation, Task<int>>) Create() => (new("serve", "Serve the archive, and keep capturing") { Port }, RunAsync);
 
@@ -28,7 +28,7 @@ internal static partial class ServeCommand
         return ExitCode.Done;
     }
 
-    private static Settings WithPort(Invocation call)
+    internal static Settings WithPort(Invocation call)
     {
         if (!call.Has(Port)) return call.Settings;
         var port = call.Value(Port);

@@ -36,7 +36,8 @@ internal sealed class RequestDurations(TimeProvider time)
         }
     }
 
-    private static string Route(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+    // Pages have their patterns without the first slash.
+    private static string Route(HttpContext context) => context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } ? "/" + pattern.TrimStart('/') : "none";
 
     // Methods are whatever a client writes.
     private static string Method(string method) => method is "GET" or "HEAD" or "POST" ? method : "other";

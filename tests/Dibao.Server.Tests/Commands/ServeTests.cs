@@ -59,6 +59,40 @@ public partial class ServeTests
         second.Error.ShouldContain("DIBAO_LISTEN_PORT");
     }
 
+    [Fact]
+    public async Task Beyond_this_machine_adding_is_off_without_a_token_and_takes_it_with_one()
+    {
+        const string Token = "0123456789abcdef0123";
+        using var folder = new TestFolder();
+        using var outlet = new LoopbackOutlet(articles: 2);
+        (string, string)[] everywhere = [("DIBAO_LISTEN_ADDRESS", "0.0.0.0"), ("DIBAO_CAPTURE_ALLOW_HOSTS", outlet.Host)];
+        await using (var open = DibaoProcess.Start(folder.Data, ["serve", "--port", "0", "--json"], everywhere))
+        {
+            (await AddAsync(open, outlet, Token)).ShouldBe(HttpStatusCode.Forbidden);
+        }
+        await using var closed = DibaoProcess.Start(folder.Data, ["serve", "--port", "0", "--json"], [.. everywhere, ("DIBAO_TOKEN", Token)]);
+        var address = Address(closed);
+        (await AddAsync(address, outlet, "another-token-of-some-length")).ShouldBe(HttpStatusCode.Unauthorized);
+        ((int)await AddAsync(address, outlet, Token)).ShouldBeInRange(200, 299);
+
+        // Adding wakes the capturing job.
+        using var archive = ArchiveReader.Open(folder.Data);
+        while (archive.Catalogue.Counts().Articles < 2) await Task.Delay(50, TestContext.Current.CancellationToken);
+    }
+
+    private static Task<HttpStatusCode> AddAsync(DibaoProcess dibao, LoopbackOutlet outlet, string token) => AddAsync(Address(dibao), outlet, token);
+
+    private static async Task<HttpStatusCode> AddAsync(Uri address, LoopbackOutlet outlet, string token)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new UriBuilder(address) { Host = "127.0.0.1", Path = "/api/v1/sources" }.Uri)
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(new { url = outlet.Feed }),
+            Headers = { Authorization = new("Bearer", token) },
+        };
+        return (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode;
+    }
+
     private static Uri Address(DibaoProcess dibao) =>
         new(JsonDocument.Parse(dibao.WaitFor("listening")).RootElement.GetProperty("listening").GetString()!);
 
