@@ -38,7 +38,25 @@ public sealed class Archive : IAsyncDisposable
         string folder, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default)
     {
         var store = StoreFolder.OpenOrCreate(folder);
+        return Open(store, store.Lock(), options, time, progress, cancel);
+    }
+
+    /// <summary>Opens an archive with a catalogue made anew from its segments. When that fails, the one before is put back.</summary>
+    /// <inheritdoc cref="Open(string,CaptureOptions,TimeProvider,IProgress{ValueTuple{long,long}}?,CancellationToken)" path="/exception"/>
+    public static Archive Rebuild(
+        string folder, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    {
+        var store = StoreFolder.OpenExisting(folder);
         var storeLock = store.Lock();
+        using var before = CatalogueFiles.SetAside(store);
+        var archive = Open(store, storeLock, options, time, progress, cancel);
+        before.Discard();
+        return archive;
+    }
+
+    private static Archive Open(
+        StoreFolder store, FileStream storeLock, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    {
         Database? database = null;
         try
         {

@@ -12,6 +12,8 @@ namespace Dibao;
 /// and <c>Keep.Keeper</c> applies again from the segments what is missing.</remarks>
 public sealed class Database : IDisposable
 {
+    private const int MaxIdle = 4;
+
     private readonly string connectionString;
     private readonly Action<SqliteConnection>? prepare;
     private readonly ConcurrentBag<SqliteConnection> idle = [];
@@ -51,7 +53,7 @@ public sealed class Database : IDisposable
     {
         if (!idle.TryTake(out var connection)) connection = Connect();
         try { return query(connection); }
-        finally { idle.Add(connection); }
+        finally { GiveBack(connection); }
     }
 
     /// <summary>Runs <paramref name="change"/> as one transaction; another writer waits. An exception rolls back.</summary>
@@ -86,16 +88,30 @@ public sealed class Database : IDisposable
         lock (writing)
         {
             if (writer is null) return;
-            Run(writer, "PRAGMA optimize;");
+            Tidy(writer);
             writer.Dispose();
         }
+    }
+
+    // A burst of readers may open more; what a small machine keeps open is a few, since each has a page cache of its own.
+    private void GiveBack(SqliteConnection connection)
+    {
+        if (idle.Count < MaxIdle) idle.Add(connection);
+        else connection.Dispose();
+    }
+
+    // Planner statistics: of use, never of need, and a full disk has no room for them.
+    private static void Tidy(SqliteConnection connection)
+    {
+        try { Run(connection, "PRAGMA optimize;"); }
+        catch (SqliteException) { /* the next close tries again */ }
     }
 
     private SqliteConnection Connect()
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
-        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;");
+        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;");
         prepare?.Invoke(connection);
         return connection;
     }

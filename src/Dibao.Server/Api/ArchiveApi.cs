@@ -15,22 +15,21 @@ public static class ArchiveApi
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
-        services.AddOpenApi("v1", document => document.AddDocumentTransformer((description, _, _) =>
+        services.AddOpenApi("v1", document =>
         {
-            description.Info.Title = "Dibao";
-            description.Info.Description = "A news archive: its outlets, articles, versions and sources.";
-            return Task.CompletedTask;
-        }));
+            document.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            document.AddDocumentTransformer((description, _, _) =>
+            {
+                description.Info.Title = "Dibao";
+                description.Info.Description = "A news archive: its outlets, articles, versions and sources.";
+                return Task.CompletedTask;
+            });
+        });
         return services;
     }
 
     public static void MapApi(this WebApplication app)
     {
-        app.UseWhen(context => IsFor(context.Request), programs =>
-        {
-            programs.UseExceptionHandler();
-            programs.UseStatusCodePages();
-        });
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1").WithTags("Archive").ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/outlets", Outlets).WithSummary("All outlets, the one with the newest article first.");
@@ -45,7 +44,7 @@ public static class ArchiveApi
     }
 
     /// <summary>Whether a program asks, and errors are to be problem details in place of pages.</summary>
-    public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || request.Path.StartsWithSegments("/openapi", StringComparison.Ordinal);
+    public static bool IsFor(PathString path) => path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal);
 
     private static Ok<List<OutletJson>> Outlets(ArchiveReader archive) => TypedResults.Ok(archive.Catalogue.Outlets().Select(OutletJson.Of).ToList());
 

@@ -39,8 +39,8 @@ internal static class DemoCommand
     // The same port each time, so that a second demo knows its articles again; any other when it is taken.
     private static async Task<SampleOutletServer> StartOutletAsync(CancellationToken cancel)
     {
-        try { return await SampleOutletServer.StartAsync(OutletPort, cancel); }
-        catch (IOException) { return await SampleOutletServer.StartAsync(0, cancel); }
+        try { return await SampleOutletServer.StartAsync(OutletPort, cancel: cancel); }
+        catch (IOException) { return await SampleOutletServer.StartAsync(0, cancel: cancel); }
     }
 
     private static Settings SettingsFor(Invocation call, SampleOutletServer outlet)

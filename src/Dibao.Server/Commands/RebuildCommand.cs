@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dibao.Keep;
 
 namespace Dibao.Server.Commands;
 
@@ -9,11 +8,8 @@ internal static class RebuildCommand
 
     private static async Task<int> RunAsync(Invocation call)
     {
-        var store = StoreFolder.OpenExisting(call.Settings.Data);
-        using (store.Lock()) Backup.DeleteDatabase(store);
-        // A crash from here on costs only time: opening goes on where the catalogue ends.
         await using var archive = await ProgressView.ShowAsync(call, "Rebuilding", progress =>
-            Task.Run(() => Archive.Open(call.Settings.Data, call.Settings.Capture, call.Time, progress, call.Cancel), call.Cancel));
+            Task.Run(() => Archive.Rebuild(call.Settings.Data, call.Settings.Capture, call.Time, progress, call.Cancel), call.Cancel));
         var counts = archive.Reader.Catalogue.Counts();
         if (call.Output.Json) call.Output.Object(counts);
         else call.Output.Line($"Rebuilt from {counts.Captures} captures: {counts.Articles} articles of {counts.Outlets} outlets, {counts.Versions} versions, {counts.Sources} sources.");

@@ -1,3 +1,4 @@
+using System.Text;
 using Dibao.Find;
 
 namespace Dibao.Server.Read;
@@ -22,7 +23,10 @@ public sealed record ListedDay(DateOnly Day, IReadOnlyList<ListedArticle> Articl
 /// <summary>Makes lists of articles ready to be shown.</summary>
 public static class Listing
 {
-    private const int ExcerptCharacters = 140;
+    private const int SnippetCharacters = 140;
+
+    // In halves of a Chinese character's width.
+    private const int ExcerptWidth = 260;
 
     /// <summary>By day, in the order given.</summary>
     public static IReadOnlyList<ListedDay> ByDay(IEnumerable<ListedArticle> articles, Ui ui)
@@ -55,19 +59,49 @@ public static class Listing
         {
             Article = article,
             Title = Snippet.Highlight(article.Current.Title, query),
-            Excerpt = Snippet.Make(text, query, ExcerptCharacters),
+            Excerpt = [.. Snippet.Make(text, query, SnippetCharacters).Select(part => part with { Text = WithoutGaps(part.Text) })],
         };
     }
 
     private static string Cut(string text)
     {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= ExcerptCharacters) return line;
-        var end = char.IsHighSurrogate(line[ExcerptCharacters - 1]) ? ExcerptCharacters - 1 : ExcerptCharacters;
+        var line = OneLine(text);
+        var width = 0;
+        var end = 0;
+        while (end < line.Length && width < ExcerptWidth) width += IsWide(line[end++]) ? 2 : 1;
+        if (end == line.Length) return line;
+        if (char.IsLowSurrogate(line[end])) end--;
         // Within a word of letters the cut moves back to its beginning; Chinese is cut anywhere.
-        if (char.IsAsciiLetterOrDigit(line[end]) && line.LastIndexOf(' ', end) is > ExcerptCharacters / 2 and var space) end = space;
+        if (!IsWide(line[end]) && line.LastIndexOf(' ', end) is var space && space > end / 2) end = space;
         return string.Concat(line.AsSpan(0, end).TrimEnd(), "…");
     }
+
+    // A line break becomes a space between words, and nothing between Chinese characters.
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var part in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (line.Length > 0 && !IsWide(line[^1])) line.Append(' ');
+            line.Append(part);
+            if (line.Length > ExcerptWidth) break;
+        }
+        return line.ToString();
+    }
+
+    // A snippet shows a paragraph's end as a space: after a Chinese full stop, a gap.
+    private static string WithoutGaps(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c == ' ' && shown.Length > 0 && "。！？”」』".Contains(shown[^1])) continue;
+            shown.Append(c);
+        }
+        return shown.ToString();
+    }
+
+    private static bool IsWide(char c) => c >= '\u2E80' || c is '“' or '”' or '‘' or '’' or '…';
 }
 
 /// <summary>The <c>lang</c> attribute of an article: fonts and line breaking depend on it.</summary>

@@ -20,7 +20,6 @@ public static class Reader
         services.AddSingleton(options);
         services.AddSingleton<AddingRight>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddProblemDetails();
         services.AddApi();
         // Han as it is, not as &#x90B8;. Characters that mean something in HTML are still escaped.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -32,22 +31,17 @@ public static class Reader
         return services;
     }
 
-    /// <summary>Pages, feeds, files, and the pages for errors; the API is mapped by <see cref="ArchiveApi.MapApi"/>.</summary>
+    /// <summary>Pages, feeds, files, and what is said where something goes wrong; the API is mapped by <see cref="ArchiveApi.MapApi"/>.</summary>
     public static void MapReader(this WebApplication app)
     {
-        app.UseWhen(IsForPeople, pages =>
-        {
-            pages.UseExceptionHandler("/error/500");
-            pages.UseStatusCodePagesWithReExecute("/error/{0}");
-        });
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.Use(AddHeaders);
         Assets.Map(app);
         FeedEndpoints.Map(app);
         ArticleEndpoints.Map(app);
         app.MapRazorPages();
     }
-
-    private static bool IsForPeople(HttpContext context) => !ArchiveApi.IsFor(context.Request);
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
@@ -57,7 +51,7 @@ public static class Reader
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (IsForPeople(context)) headers.Vary = "Accept-Language, Cookie";
+        if (!ArchiveApi.IsFor(context.Request.Path)) headers.Vary = "Accept-Language, Cookie";
         if (UiLanguageChoice.Asked(context.Request) is { } language) Remember(context, language);
         return next(context);
     }

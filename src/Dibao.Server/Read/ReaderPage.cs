@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Dibao.Server.Read;
@@ -19,7 +20,12 @@ public abstract class ReaderPage : PageModel
     /// <summary>The part of the navigation that is shown as current.</summary>
     public virtual string Place => "";
 
-    /// <summary>Answers with an error's page and status.</summary>
+    /// <summary>What cannot be read (<c>?from=x</c> where a number belongs) is an error, not left out.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (!ModelState.IsValid) context.Result = BadRequest();
+    }
+
     protected StatusCodeResult Missing() => NotFound();
 
     /// <summary>Lists hand out cursors of their own; a made-up one is an error, not the first page.</summary>

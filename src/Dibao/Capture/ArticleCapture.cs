@@ -16,26 +16,39 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
         var page = skipPage is null
             ? Judge(await fetcher.FetchAsync(FetchRequest.Page(entry.Link), cancel))
             : new Page([], skipPage, Transient: true);
-        if (page.Transient && !HasText(entry)) return new(null, page.Error, page.Transient);
+        if (page.Transient && !HasText(entry))
+        {
+            // The answer is kept as evidence; the entry stays unseen, so that the next poll tries again.
+            if (page.Exchanges.Count > 0) await keep(Bundle(target, entry, at, page) with { Entry = null, SourceUrl = null }, CancellationToken.None);
+            return new(null, page.Error, page.Transient);
+        }
         // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
         var outcome = await keep(Bundle(target, entry, at, page), CancellationToken.None);
         return new(outcome, page.Error, page.Transient);
     }
 
+    /// <summary>What came of looking at an article again.</summary>
+    /// <param name="Bundle">To keep; null when nothing answered.</param>
+    /// <param name="News">Whether the answer is about the article, and not only about the server.</param>
+    public readonly record struct SecondLook(CaptureBundle? Bundle, bool News, TimeSpan? RetryAfter, string Words);
+
     /// <summary>Looks at a known article's page again.</summary>
-    /// <returns>The bundle to keep, if there is one; when to look again where nothing is kept; and what happened, in words.</returns>
-    public async Task<(CaptureBundle? Bundle, TimeSpan? RetryAfter, string Words)> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
+    public async Task<SecondLook> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
     {
         var at = time.GetUtcNow();
         var outcome = await fetcher.FetchAsync(FetchRequest.Page(target.Url) with { ETag = target.ETag, LastModified = target.LastModified }, cancel);
-        if (outcome is FetchOutcome.Unchanged) return (null, null, "unchanged");
+        if (outcome is FetchOutcome.Unchanged) return new(Again(target, at, outcome.Exchanges, null), News: false, null, "unchanged");
         var page = Judge(outcome);
         // A page that answers 404 is news of the article; one that answers 500 is news of the server.
         var gone = outcome is FetchOutcome.Refused { Status: 404 or 410 or 451 };
-        if (page.Error is not null && !gone) return (null, (outcome as FetchOutcome.Refused)?.RetryAfter, page.Error);
-        var bundle = new CaptureBundle { Kind = CaptureKind.Article, Url = target.Url, At = at, Outlet = target.Outlet, Exchanges = page.Exchanges };
-        return (bundle, null, page.Error ?? "fetched");
+        var news = page.Error is null || gone;
+        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter;
+        return new(Again(target, at, page.Exchanges, news ? null : page.Error), news, retryAfter, page.Error ?? "fetched");
     }
+
+    private static CaptureBundle? Again(RecheckTarget target, DateTimeOffset at, IReadOnlyList<Exchange> exchanges, string? error) =>
+        exchanges.Count == 0 ? null
+        : new() { Kind = CaptureKind.Article, Url = target.Url, At = at, Outlet = target.Outlet, Exchanges = exchanges, PageError = error };
 
     private Page Judge(FetchOutcome outcome) => outcome switch
     {

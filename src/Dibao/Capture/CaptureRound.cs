@@ -29,14 +29,11 @@ public sealed class CaptureRound(SourcePoll poll, ArticleCapture articles, TimeP
     /// <summary>Looks at one article's page again.</summary>
     public async Task<RecheckReport> RecheckAsync(RecheckTarget target, Rechecks rechecks, KeepCapture keep, CancellationToken cancel)
     {
-        var (bundle, retryAfter, words) = await articles.LookAgainAsync(target, cancel);
-        if (bundle is not null)
-        {
-            var outcome = await keep(bundle, CancellationToken.None);
-            return new(target, outcome.Change, words);
-        }
-        rechecks.Postpone(target, Again(target, failed: words != "unchanged", retryAfter));
-        return new(target, null, words);
+        var look = await articles.LookAgainAsync(target, cancel);
+        var outcome = look.Bundle is null ? default(KeepOutcome?) : await keep(look.Bundle, CancellationToken.None);
+        if (look.News) return new(target, outcome?.Change, look.Words);
+        rechecks.Postpone(target, Again(target, failed: look.Words != "unchanged", look.RetryAfter));
+        return new(target, null, look.Words);
     }
 
     private DateTimeOffset? Again(RecheckTarget target, bool failed, TimeSpan? retryAfter)

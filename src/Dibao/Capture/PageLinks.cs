@@ -70,7 +70,7 @@ internal sealed class PageLinks
     }
 
     // The parser would tell the tokenizer this; without it, markup inside of scripts would count.
-    private static HtmlParseMode ModeAfter(string name) => name switch
+    internal static HtmlParseMode ModeAfter(string name) => name switch
     {
         "script" => HtmlParseMode.Script,
         "style" or "xmp" or "iframe" or "noembed" or "noframes" => HtmlParseMode.Rawtext,
@@ -79,7 +79,7 @@ internal sealed class PageLinks
         _ => HtmlParseMode.PCData,
     };
 
-    private static string? Attribute(HtmlTagToken tag, string name)
+    internal static string? Attribute(HtmlTagToken tag, string name)
     {
         foreach (var attribute in tag.Attributes)
         {

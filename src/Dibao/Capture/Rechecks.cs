@@ -23,7 +23,7 @@ public sealed record Rechecks
     /// <summary>At most so many articles due at a time, the longest overdue first. Keeping a recheck makes it due later, by <see cref="RecheckLadder"/>.</summary>
     public required Func<DateTimeOffset, int, IReadOnlyList<RecheckTarget>> Due { get; init; }
 
-    /// <summary>Nothing was kept: look again at the time given, or never when it is null.</summary>
+    /// <summary>There was no news of the article: look again at the time given, or never when it is null.</summary>
     public required Action<RecheckTarget, DateTimeOffset?> Postpone { get; init; }
 
     /// <summary>No article is ever looked at again.</summary>

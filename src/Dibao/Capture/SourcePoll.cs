@@ -8,9 +8,10 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     // A site that is down should not cost one timeout for each of its articles.
     private const int PageFailuresBeforeSkipping = 3;
     private const int PageErrorsReported = 20;
+    private const int LongestCutBody = 64 << 10;
 
     /// <summary>
-    /// 1. Ask, conditionally. 2. Keep the feed first when it has news: feeds forget. 3. Capture each article that is new or announced
+    /// 1. Ask, conditionally. 2. Keep the answer first, whatever it is: feeds forget. 3. Capture each article that is new or announced
     /// in other words, oldest first; keeping an article also notes the sighting, so a crash in between costs a repeated fetch, no article.
     /// 4. Record how it went, last: until then the next poll starts over. 5. Follow a permanent redirect that enough answers agree on.
     /// </summary>
@@ -18,6 +19,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     public async Task<SourceReport> RunAsync(PollTarget target, KeepCapture keep, CancellationToken cancel)
     {
         var outcome = await fetcher.FetchAsync(FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified), cancel);
+        if (outcome.Exchanges.Count > 0) await keep(AnswerBundle(target, outcome.Exchanges), CancellationToken.None);
         return outcome switch
         {
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
@@ -39,7 +41,6 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         if (answer.Feed is not { } feed) return Fail(target, new(answer.Problem!));
         var entries = FeedAnswer.Announcements(feed, fetched.Final.Url);
         var news = entries.Where(entry => book.NewsOf(target, entry) is not EntryNews.Known).ToList();
-        if (news.Count > 0) await keep(FeedBundle(target, fetched), CancellationToken.None);
         var tally = await CaptureAsync(target, news, keep, cancel);
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
@@ -97,15 +98,19 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
     private static string? Title(Feed feed) => string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title;
 
-    private static CaptureBundle FeedBundle(PollTarget target, FetchOutcome.Fetched fetched) => new()
+    private static CaptureBundle AnswerBundle(PollTarget target, IReadOnlyList<Exchange> exchanges) => new()
     {
         Kind = CaptureKind.Feed,
         Url = target.Source.Url,
-        At = fetched.Exchanges[0].At,
+        At = exchanges[0].At,
         Outlet = target.Outlet,
         SourceUrl = target.Source.Url,
-        Exchanges = fetched.Exchanges,
+        Exchanges = [.. exchanges.Select(Bounded)],
     };
+
+    // What was cut off for its size is no feed; its beginning is evidence enough, at every poll.
+    private static Exchange Bounded(Exchange exchange) =>
+        exchange.Truncated is null || exchange.Body.Length <= LongestCutBody ? exchange : exchange with { Body = exchange.Body[..LongestCutBody] };
 
     private sealed class Tally
     {

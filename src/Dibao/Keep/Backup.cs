@@ -41,7 +41,7 @@ public static class Backup
     /// <summary>Deletes the catalogue with its side files; opening makes it again from the segments.</summary>
     public static void DeleteDatabase(StoreFolder store)
     {
-        foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(store.DatabasePath + suffix);
+        foreach (var file in CatalogueFiles.Files(store)) File.Delete(file);
     }
 
     private static CopyReport CopySegments(StoreFolder from, StoreFolder to, IProgress<(long Done, long All)>? progress, CancellationToken cancel)

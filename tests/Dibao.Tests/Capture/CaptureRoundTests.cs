@@ -49,7 +49,7 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_fetched_twice_and_304_keeps_nothing()
+    public async Task Nothing_is_fetched_twice_and_a_304_is_kept_as_the_answer_it_is()
     {
         site.On("/feed", async http =>
         {
@@ -62,7 +62,8 @@ public sealed class CaptureRoundTests : IAsyncLifetime
         var kept = archive.Kept.Count;
         var second = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
         second.End.ShouldBe(PollEnd.Unchanged);
-        archive.Kept.Count.ShouldBe(kept);
+        archive.Kept.Count.ShouldBe(kept + 1);
+        archive.Kept[^1].Exchanges.ShouldHaveSingleItem().Status.ShouldBe(304);
         site.TimesAsked("/1").ShouldBe(1);
     }
 
@@ -132,7 +133,9 @@ public sealed class CaptureRoundTests : IAsyncLifetime
         await archive.WatchAsync(site.Url("/feed"));
         var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
         (report.New, report.Left).ShouldBe((0, 1));
-        archive.Articles.ShouldBeEmpty();
+        var answer = archive.Articles.ShouldHaveSingleItem("the answer itself is evidence");
+        answer.Entry.ShouldBeNull();
+        answer.Exchanges[^1].Status.ShouldBe(503);
 
         site.On("/1", "there now");
         (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().New.ShouldBe(1);

@@ -47,13 +47,29 @@ public class RecoveryTests
         var before = Dump(test.Archive.Reader.Database);
         var (size, root) = test.Archive.Keeper.TreeHead;
 
-        await test.Reopen(() => Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder)));
+        await test.Rebuild();
 
         test.Archive.Recovery.Applied.ShouldBe(25);
         Dump(test.Archive.Reader.Database).ShouldBe(before);
         test.Archive.Keeper.TreeHead.ShouldBe((size, root));
         var query = SearchQuery.Parse("室内").ShouldBeOfType<QueryReading.Parsed>().Query;
         test.Archive.Reader.Search.Search(query, new()).Hits.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_fails_puts_the_catalogue_back()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in Enumerable.Range(1, 3)) await test.Keep(TestArchive.Page(n));
+        await test.Archive.DisposeAsync();
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+
+        Should.Throw<OperationCanceledException>(() => Archive.Rebuild(test.Folder, new(), TimeProvider.System, null, stopped.Token));
+
+        using (var reader = ArchiveReader.Open(test.Folder)) reader.Catalogue.Counts().Articles.ShouldBe(3);
+        await test.Reopen();
+        test.Archive.Recovery.Applied.ShouldBe(0);
     }
 
     [Fact]
@@ -118,6 +134,7 @@ public class RecoveryTests
         Backup.DeleteDatabase(StoreFolder.OpenExisting(test.Folder));
 
         Should.Throw<InvalidDataException>(() => TestArchive.Open(test.Folder)).Message.ShouldContain(Path.GetFileName(sealedPath));
+        Should.Throw<InvalidDataException>(() => Archive.Rebuild(test.Folder, new(), TimeProvider.System, null, CancellationToken.None));
 
         File.Delete(sealedPath);
         await File.WriteAllBytesAsync(open, bytes, TestContext.Current.CancellationToken);

@@ -36,6 +36,12 @@ internal sealed class TestArchive : IAsyncDisposable
         Archive = Open(Folder);
     }
 
+    public async Task Rebuild()
+    {
+        await Archive.DisposeAsync();
+        Archive = Archive.Rebuild(Folder, new(), TimeProvider.System, null, CancellationToken.None);
+    }
+
     public string OpenSegment => StoreFolder.OpenExisting(Folder).Segments()[^1].Path;
 
     public async ValueTask DisposeAsync()

@@ -1,13 +1,17 @@
+using Dibao.Server.Api;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Dibao.Server.Read.Pages;
 
-/// <summary>The page for a request that went wrong; also reached by <c>POST</c>, hence without antiforgery.</summary>
+/// <summary>What is said where something went wrong: a page to people, problem details (RFC 9457) to programs.</summary>
+/// <remarks>Reached by whatever method failed, hence without handlers and without antiforgery.</remarks>
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel : ReaderPage
 {
-    public int Status { get; private set; }
+    public int Status { get; private set; } = StatusCodes.Status404NotFound;
 
     public string Heading => Status switch
     {
@@ -25,14 +29,25 @@ public sealed class ErrorModel : ReaderPage
         _ => Words.OtherErrorText,
     };
 
-    public void OnGet(int status) => Show(status);
-
-    public void OnPost(int status) => Show(status);
-
-    // Asked for by name, it is a page that does not exist.
-    private void Show(int status)
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        Status = status is >= 400 and < 600 ? status : 404;
+        // Asked for by its name and not reached by an error, it is a page that does not exist.
+        if (FailedPath is not null && RouteData.Values["status"] is string text && int.TryParse(text, out var status) && status is >= 400 and < 600)
+            Status = status;
         Response.StatusCode = Status;
+        if (FailedPath is { } path && ArchiveApi.IsFor(path)) context.Result = Problem();
     }
+
+    private PathString? FailedPath =>
+        HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { } refused ? refused.OriginalPath
+        : HttpContext.Features.Get<IExceptionHandlerPathFeature>() is { } failed ? failed.Path
+        : null;
+
+    private ObjectResult Problem() => new(new ProblemDetails
+    {
+        Status = Status,
+        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(Status),
+        Detail = Status >= 500 ? "The fault is the server's; its log has the details." : null,
+    })
+    { StatusCode = Status, ContentTypes = { "application/problem+json" } };
 }

@@ -62,8 +62,9 @@ public sealed class SearchModel(ArchiveReader archive) : ReaderPage
         Feed = new("/search", $"?q={Uri.EscapeDataString(SearchText)}");
     }
 
+    // Most outlets of the facet stand among the hits already.
     private OutletFacet Facet(OutletCount count) =>
-        archive.Catalogue.Outlet(count.Slug) is { } outlet
+        (Items.FirstOrDefault(item => item.Article.Outlet.Id == count.OutletId)?.Article.Outlet ?? archive.Catalogue.Outlet(count.Slug)) is { } outlet
             ? new(outlet.Slug, outlet.Name, outlet.Language, count.Count)
             : new(count.Slug, count.Slug, null, count.Count);
 }

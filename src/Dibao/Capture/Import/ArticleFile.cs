@@ -137,12 +137,22 @@ public static class ArticleFile
 
     private static DateTimeOffset? DateOf(string? text) => text is not null && FeedDate.TryParse(text, out var date) ? date : null;
 
+    /// <summary>Each run of line breaks and control characters becomes one space; spaces that stand inside a title stay as they are,
+    /// so that its line leaves the archive as it came in.</summary>
     internal static string OneLine(string text)
     {
-        var line = new StringBuilder(text.Length);
-        foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) line.Append(line.Length > 0 ? " " : "").Append(word);
-        return line.ToString();
+        var trimmed = text.Trim();
+        if (!trimmed.Any(IsBreak)) return trimmed;
+        var line = new StringBuilder(trimmed.Length);
+        foreach (var c in trimmed)
+        {
+            if (!IsBreak(c)) line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+        }
+        return line.ToString().Trim();
     }
+
+    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

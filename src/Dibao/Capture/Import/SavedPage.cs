@@ -1,3 +1,8 @@
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+
 namespace Dibao.Capture.Import;
 
 /// <summary>A page that a browser saved, and the address it came from.</summary>
@@ -11,7 +16,7 @@ internal static class SavedPage
     public static ArticleFileReading Read(string html)
     {
         var head = html[..Math.Min(html.Length, HeadLength)];
-        var address = SavedFrom(head) ?? Attribute(head, "rel=\"canonical\"", "href") ?? Attribute(head, "property=\"og:url\"", "content");
+        var address = SavedFrom(head) ?? OwnAddress(head);
         if (!ArticleUrl.TryNormalize(address, out var url))
         {
             return new ArticleFileReading.Refused(1, "the page does not say where it is from (no \"saved from url\" comment, canonical link or og:url)");
@@ -34,18 +39,27 @@ internal static class SavedPage
         return end < 0 ? null : head.Substring(close + 1, end);
     }
 
-    private static string? Attribute(string head, string mark, string attribute)
+    // The canonical link (RFC 6596), or else og:url; read from the tags, since minified pages leave the quotes out.
+    private static string? OwnAddress(string head)
     {
-        var at = head.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return null;
-        var open = head.LastIndexOf('<', at);
-        var close = head.IndexOf('>', at);
-        if (open < 0 || close < 0) return null;
-        var tag = head[open..close];
-        var name = tag.IndexOf(attribute + "=\"", StringComparison.OrdinalIgnoreCase);
-        if (name < 0) return null;
-        var value = tag[(name + attribute.Length + 2)..];
-        var end = value.IndexOf('"', StringComparison.Ordinal);
-        return end < 0 ? null : System.Net.WebUtility.HtmlDecode(value[..end]);
+        string? shared = null;
+        using var source = new TextSource(head);
+        using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+        while (tokens.Get() is { Type: not HtmlTokenType.EndOfFile } token)
+        {
+            if (token is not HtmlTagToken { Type: HtmlTokenType.StartTag } tag) continue;
+            tokens.State = PageLinks.ModeAfter(tag.Name);
+            if (tag.Name is "body") break;
+            if (tag.Name is "link" && IsCanonical(tag) && PageLinks.Attribute(tag, "href") is { } href) return href;
+            if (tag.Name is "meta" && (PageLinks.Attribute(tag, "property") ?? PageLinks.Attribute(tag, "name")) is "og:url")
+            {
+                shared ??= PageLinks.Attribute(tag, "content");
+            }
+        }
+        return shared;
     }
+
+    private static bool IsCanonical(HtmlTagToken link) => (PageLinks.Attribute(link, "rel") ?? "")
+        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+        .Contains("canonical", StringComparer.OrdinalIgnoreCase);
 }
