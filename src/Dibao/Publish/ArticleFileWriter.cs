@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Dibao.Capture.Import;
 
 namespace Dibao.Publish;
 
-/// <summary>Writes article files, dialect A: what <see cref="Capture.Import.ArticleFile"/> reads back.</summary>
+/// <summary>Writes article files, dialect A: what <see cref="ArticleFile"/> reads back.</summary>
 /// <remarks><code>
 /// &lt;!--1699460101000--&gt;
 /// [title](https://absolute.url/percent-encoded)
@@ -45,14 +46,8 @@ public static class ArticleFileWriter
         // Readers split at the last "](", so only an address that holds one would be cut in two.
         $"[{FoldLines(title)}]({url.Replace("](", "%5D(", StringComparison.Ordinal)})";
 
-    /// <summary>Trimmed, each run of line breaks a space, nothing else changed: an ideographic space stays one.</summary>
-    internal static string FoldLines(string text)
-    {
-        var line = text.ReplaceLineEndings("\n").Replace('\v', '\n').Replace('\0', '\uFFFD').Trim();
-        return line.Contains('\n', StringComparison.Ordinal)
-            ? string.Join(' ', line.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            : line;
-    }
+    /// <summary>As the reader of these files folds a title: breaks and control characters become a space, an ideographic space stays one.</summary>
+    internal static string FoldLines(string text) => ArticleFile.OneLine(text);
 
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
