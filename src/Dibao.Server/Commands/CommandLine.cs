@@ -38,6 +38,8 @@ internal static class CommandLine
         ListCommand.Create(),
         SearchCommand.Create(),
         ShowCommand.Create(),
+        PublishCommand.Create(),
+        ExportCommand.Create(),
         VerifyCommand.Create(),
         RebuildCommand.Create(),
         BackupCommand.Create(),

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Dibao.Publish;
 using Spectre.Console;
 
 namespace Dibao.Server.Commands;
 
 /// <summary>How far long work has come: drawn on a terminal, a plain line every few seconds elsewhere, on standard error.</summary>
-internal sealed class ProgressView : IProgress<(long Done, long All)>, IProgress<ImportProgress>
+internal sealed class ProgressView : IProgress<(long Done, long All)>, IProgress<ImportProgress>, IProgress<PublishProgress>
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan BetweenDrawings = TimeSpan.FromMilliseconds(100);
@@ -39,6 +40,9 @@ internal sealed class ProgressView : IProgress<(long Done, long All)>, IProgress
 
     public void Report(ImportProgress value) => Show(value.DoneBytes, value.AllBytes, elapsed =>
         string.Create(CultureInfo.InvariantCulture, $"{value.Seen} files, {value.Seen / elapsed:0}/s, {Megabytes(value.DoneBytes)} of {Megabytes(value.AllBytes)} MB"));
+
+    public void Report(PublishProgress value) => Show(value.Done, value.All, elapsed =>
+        string.Create(CultureInfo.InvariantCulture, $"{value.Done} of {value.All} articles, {value.Done / elapsed:0}/s"));
 
     private void Show(long done, long all, Func<double, string> amount)
     {

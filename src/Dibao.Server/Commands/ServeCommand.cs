@@ -20,8 +20,11 @@ internal static partial class ServeCommand
         foreach (var warning in call.Reading.Warnings) Odd(log, warning);
         if (!settings.ListensOnLoopback && settings.Token is null) AddingIsOff(log, settings.ListenAddress);
         using var stopping = call.Cancel.Register(() => Stopping(log));
+        using var publish = PublishJob.Of(settings, archive.Reader, app.Services);
+        if (publish is not null) await publish.StartAsync(CancellationToken.None);
         await ServerHost.RunAsync(app, address => Tell(call.Output, archive, address),
             settings.Capturing ? app.Services.GetRequiredService<Capturing>().RunAsync : null, call.Cancel);
+        if (publish is not null) await publish.StopAsync(CancellationToken.None);
         return ExitCode.Done;
     }
 

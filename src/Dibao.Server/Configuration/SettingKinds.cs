@@ -71,6 +71,13 @@ internal static class SettingKinds
             : (null, $"it has fewer than {Text(leastCharacters)} characters, or others than visible ASCII; make one with: openssl rand -hex 24"))
         { Secret = true };
 
+    public static Setting<string?> Remote(string name, string meaning) =>
+        new(name, "git remote", "", "a remote's name or URL", meaning, text =>
+            text.Length == 0 ? (null, null)
+            : text[0] == '-' || text.Any(char.IsControl) ? (null, "it is neither the name of a git remote nor a URL")
+            : (text, null))
+        { Secret = true }; // a URL may hold a password
+
     public static Setting<IReadOnlyList<string>> Hosts(string name, string meaning) =>
         new(name, "list", "", "host or host:port, divided by commas", meaning, text =>
         {

@@ -77,6 +77,12 @@ public static class SettingTable
     public static readonly Setting<TimeSpan> PublishInterval = Duration("Publish:Interval", TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(10), TimeSpan.FromDays(30),
         "From one publication to the next.");
 
+    public static readonly Setting<bool> PublishGit = Switch("Publish:Git", false,
+        "Whether that folder is a git repository, and each publication a commit.");
+
+    public static readonly Setting<string?> PublishRemote = Remote("Publish:Remote",
+        "Where each commit is pushed; empty pushes nowhere. Implies Publish:Git.");
+
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
 
@@ -89,6 +95,6 @@ public static class SettingTable
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
-        PublishFolder, PublishInterval, LogLevel, LogFormat,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, LogLevel, LogFormat,
     ];
 }

@@ -16,6 +16,8 @@ public sealed record Settings
     public required ReaderOptions Reader { get; init; }
     public string? PublishFolder { get; init; }
     public required TimeSpan PublishInterval { get; init; }
+    public required bool PublishGit { get; init; }
+    public string? PublishRemote { get; init; }
     public required LogLevel LogLevel { get; init; }
     public required bool LogsJson { get; init; }
 
@@ -33,6 +35,8 @@ public sealed record Settings
         Capturing = values.Of(SettingTable.Capturing),
         PublishFolder = values.Of(SettingTable.PublishFolder),
         PublishInterval = values.Of(SettingTable.PublishInterval),
+        PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,
+        PublishRemote = values.Of(SettingTable.PublishRemote),
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
         Reader = new()

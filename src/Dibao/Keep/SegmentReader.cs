@@ -10,7 +10,18 @@ public sealed class SegmentReader(StoreFolder store)
 
     /// <summary>The record at a place; every digest and checksum is checked.</summary>
     /// <exception cref="InvalidDataException">What lies there is not the record that was kept.</exception>
-    public WarcRecord Read(KeptRecord place)
+    public WarcRecord Read(KeptRecord place) => Check(place, Load(place));
+
+    /// <summary>The gzip member at a place as it lies there, after the same checks as <see cref="Read"/>.</summary>
+    /// <inheritdoc cref="Read"/>
+    public byte[] ReadMember(KeptRecord place)
+    {
+        var member = Load(place);
+        Check(place, member);
+        return member;
+    }
+
+    private byte[] Load(KeptRecord place)
     {
         var member = new byte[place.Length];
         // Opened for each read: a segment is renamed when it is sealed, and a takedown replaces it.
@@ -19,6 +30,11 @@ public sealed class SegmentReader(StoreFolder store)
             var read = RandomAccess.Read(file, member, place.Offset);
             if (read < member.Length) throw Damaged(place, "the segment ends inside it");
         }
+        return member;
+    }
+
+    private static WarcRecord Check(KeptRecord place, byte[] member)
+    {
         if (GzipMember.Read(member, int.MaxValue / 2) is not GzipReading.Complete whole) throw Damaged(place, "its gzip member is damaged");
         if (WarcRecord.Read(whole.Content) is not WarcReading.Complete { Record: var record }) throw Damaged(place, "it is no WARC record");
         return record.Fault() is { } fault ? throw Damaged(place, fault) : record;

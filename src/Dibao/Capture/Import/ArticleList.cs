@@ -9,6 +9,8 @@ internal static class ArticleList
     public static ArticleFileReading? Read(string text)
     {
         var lines = text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        // The outlet's name and the rule under it.
+        if (lines.Count > 2 && lines[1].AsSpan().TrimStart('-').IsEmpty) lines.RemoveRange(0, 2);
         var rows = lines.Select(Row).OfType<ListRow>().ToList();
         return rows.Count > 0 && rows.Count * 2 >= lines.Count ? new ArticleFileReading.Listed(rows) : null;
     }

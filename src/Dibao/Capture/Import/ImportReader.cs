@@ -63,6 +63,8 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
             File = new() { Path = file.Path, Bytes = bytes, ContentType = ContentType(parsed.Dialect), Dialect = parsed.Dialect },
         })],
         ArticleFileReading.Listed listed => ReadList(file, listed),
+        ArticleFileReading.Refused when file.Path is "README.md" || file.Path.EndsWith("/README.md", StringComparison.Ordinal) =>
+            [new ImportItem.Passed(file.Path, "what is said about the folder it lies in")],
         ArticleFileReading.Refused refused => [new ImportItem.Refused(file.Path, refused.Line, refused.Reason)],
         _ => [],
     };
