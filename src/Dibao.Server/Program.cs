@@ -1,1 +1,4 @@
-return 0;
+using Dibao.Server.Commands;
+
+using var termination = new Termination();
+return await CommandLine.RunAsync(args, termination.Token);

@@ -24,7 +24,7 @@ public sealed class Keeper : IAsyncDisposable
     private readonly MerkleTree tree;
     private readonly Channel<ReadyCapture> queue = Channel.CreateBounded<ReadyCapture>(new BoundedChannelOptions(4 * MaxBatch) { SingleReader = true });
     private readonly Task loop;
-    private Exception? broken;
+    private volatile Exception? broken;
 
     internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, MerkleTree tree)
     {
@@ -62,6 +62,9 @@ public sealed class Keeper : IAsyncDisposable
 
     /// <summary>Leaves in the log, and the root over them.</summary>
     public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root()));
+
+    /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
+    public string? Fault => broken?.Message;
 
     public async ValueTask DisposeAsync()
     {

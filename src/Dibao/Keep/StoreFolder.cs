@@ -36,7 +36,7 @@ public sealed class StoreFolder
         var store = new StoreFolder(Path.GetFullPath(root));
         if (!File.Exists(store.FormatPath))
         {
-            if (Directory.Exists(store.Root) && Directory.EnumerateFileSystemEntries(store.Root).Any(e => Path.GetFileName(e) != "lock"))
+            if (Directory.Exists(store.Root) && Directory.EnumerateFileSystemEntries(store.Root).Any(e => Path.GetFileName(e) is not ("lock" or "dibao.json")))
             {
                 throw new StoreException($"{store.Root} is not empty and has no FORMAT file: it is no Dibao archive. Name another folder (--data).");
             }

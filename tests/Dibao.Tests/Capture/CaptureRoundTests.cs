@@ -9,7 +9,7 @@ namespace Dibao.Tests.Capture;
 public sealed class CaptureRoundTests : IAsyncLifetime
 {
     private TestSite site = null!;
-    private TestArchive archive = null!;
+    private TestStage archive = null!;
 
     public async ValueTask InitializeAsync()
     {

@@ -8,7 +8,7 @@ public sealed class CaptureSchedulerTests : IAsyncLifetime
 {
     private TestSite site = null!;
     private TestSite slow = null!;
-    private TestArchive archive = null!;
+    private TestStage archive = null!;
 
     public async ValueTask InitializeAsync()
     {

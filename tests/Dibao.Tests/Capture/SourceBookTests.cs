@@ -8,7 +8,7 @@ namespace Dibao.Tests.Capture;
 public sealed class SourceBookTests : IDisposable
 {
     private const string Url = "https://outlet.example/feed";
-    private readonly TestArchive archive = new(new CaptureOptions());
+    private readonly TestStage archive = new(new CaptureOptions());
 
     public void Dispose() => archive.Dispose();
 
@@ -110,7 +110,7 @@ public sealed class SourceBookTests : IDisposable
         await archive.Book.RetireAsync(archive.Book.Find("https://other.example/rss")!, archive.KeepAsync, default);
         await archive.Book.MoveAsync(target, "https://outlet.example/new", archive.KeepAsync, default);
 
-        using var rebuilt = new TestArchive(new CaptureOptions());
+        using var rebuilt = new TestStage(new CaptureOptions());
         foreach (var bundle in archive.Kept) rebuilt.Database.Write(transaction => SourceLedger.Apply(transaction, bundle));
         rebuilt.Book.List().ShouldBe(archive.Book.List());
     }

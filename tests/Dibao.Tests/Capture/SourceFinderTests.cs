@@ -7,7 +7,7 @@ namespace Dibao.Tests.Capture;
 public sealed class SourceFinderTests : IAsyncLifetime
 {
     private TestSite site = null!;
-    private TestArchive archive = null!;
+    private TestStage archive = null!;
 
     public async ValueTask InitializeAsync()
     {

@@ -59,8 +59,13 @@ internal static class FrontMatter
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0 || char.IsWhiteSpace(line[0])) continue;
-            fields[line[..colon].Trim()] = line[(colon + 1)..].Trim().Trim('"', '\'');
+            fields[line[..colon].Trim()] = Unquote(line[(colon + 1)..].Trim());
         }
         return fields;
     }
+
+    private static string Unquote(string value) =>
+        value.Length >= 2 && (value[0] is '"' or '\'') && value[^1] == value[0] && !value[1..^1].Contains(value[0], StringComparison.Ordinal)
+            ? value[1..^1]
+            : value;
 }

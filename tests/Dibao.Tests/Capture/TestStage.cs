@@ -4,15 +4,15 @@ using Dibao.Capture;
 namespace Dibao.Tests.Capture;
 
 /// <summary>The capture stage over a database of its own, and a Keep that remembers what it was given and does what the real one does to sources.</summary>
-internal sealed class TestArchive : IDisposable
+internal sealed class TestStage : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dibao-capture-");
     private readonly ConcurrentQueue<CaptureBundle> kept = new();
     private readonly Dictionary<string, string> articles = new(StringComparer.Ordinal);
 
-    public TestArchive(params IEnumerable<string> allowHosts) : this(new CaptureOptions { AllowHosts = [.. allowHosts] }) { }
+    public TestStage(params IEnumerable<string> allowHosts) : this(new CaptureOptions { AllowHosts = [.. allowHosts] }) { }
 
-    public TestArchive(CaptureOptions options)
+    public TestStage(CaptureOptions options)
     {
         Database = new(Path.Combine(folder.FullName, "dibao.db"), Dibao.Find.SearchTokenizer.Register);
         Stage = new(Database, options, Time, new Random(1));

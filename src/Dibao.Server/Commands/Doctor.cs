@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Dapper;
+using Dibao.Capture;
+using Dibao.Find;
+using Dibao.Keep;
+using Dibao.Server.Configuration;
+using Dibao.Server.Health;
+using Microsoft.Data.Sqlite;
+
+namespace Dibao.Server.Commands;
+
+/// <summary>One thing that was looked at.</summary>
+/// <param name="Remedy">What to do; null when all is well.</param>
+internal sealed record Check(string Name, string Found, string? Remedy = null);
+
+/// <summary>Looks at what dibao stands on.</summary>
+internal static class Doctor
+{
+    // Made before this was written: no machine's clock is right that says less.
+    private const int YearThatHasPassed = 2025;
+
+    public static async Task<IReadOnlyList<Check>> ExamineAsync(SettingsReading reading, TimeProvider time, CancellationToken cancel)
+    {
+        var folder = Path.GetFullPath(reading.Values.Of(SettingTable.Data)!);
+        return
+        [
+            Runtime(), .. Settings(reading), Clock(time), TimeZones(), Disk(folder),
+            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Optional("chromium", "the browser tests"),
+        ];
+    }
+
+    private static Check Runtime() => new("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors",
+        Environment.Version.Major >= 10 ? null : "install the .NET 10 runtime");
+
+    private static IEnumerable<Check> Settings(SettingsReading reading)
+    {
+        foreach (var problem in reading.Problems) yield return new("settings", problem, "correct it; see docs/configuration.md");
+        foreach (var warning in reading.Warnings) yield return new("settings", warning, "correct or unset it");
+        if (reading.Problems.Count > 0) yield break;
+        var settings = reading.Validated();
+        yield return new("settings", $"{reading.File ?? "no configuration file"}; {SettingTable.All.Count(setting => reading.Values.TextOf(setting).Origin != "default")} of {SettingTable.All.Count} set");
+        yield return settings.ListensOnLoopback ? new("listen", $"{settings.ListenUrl}, this machine only")
+            : settings.Token is null ? new("listen", $"{settings.ListenUrl} without a token: sources cannot be added over it", "set DIBAO_TOKEN, or add sources with `dibao add`")
+            : new("listen", $"{settings.ListenUrl}; adding sources needs the token");
+    }
+
+    private static Check Clock(TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return new("clock", $"{now:yyyy-MM-dd HH:mm:ss}Z", now.Year >= YearThatHasPassed ? null : "set the clock: captures carry its time for good");
+    }
+
+    private static Check TimeZones() => TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Shanghai", out _)
+        ? new("time zones", "Asia/Shanghai is known")
+        : new("time zones", "Asia/Shanghai is not known", "install tzdata");
+
+    private static Check Disk(string folder)
+    {
+        var free = new DriveInfo(Existing(folder)).AvailableFreeSpace;
+        return new("disk", $"{free >> 20} MiB free for {folder}", free >= Readiness.LeastFreeBytes ? null : $"free some space: at least {Readiness.LeastFreeBytes >> 20} MiB");
+    }
+
+    // A small archive beside the real one's files, on the same disk and by the same rights: what works there works here.
+    private static async Task<IReadOnlyList<Check>> TrialAsync(string folder, TimeProvider time, CancellationToken cancel)
+    {
+        var trial = Path.Combine(Existing(folder), $".dibao-doctor-{Environment.ProcessId}");
+        var stage = "folder";
+        try
+        {
+            Directory.CreateDirectory(trial);
+            stage = "fsync";
+            await using var archive = Dibao.Archive.Open(trial, new(), time, progress: null, cancel);
+            await archive.KeepAsync(Sample(time), cancel);
+            stage = "search";
+            var query = ((QueryReading.Parsed)SearchQuery.Parse("标题")).Query;
+            var found = archive.Reader.Search.Search(query, new()).Total;
+            var sqlite = archive.Reader.Database.Read(connection => connection.QuerySingle<string>("SELECT sqlite_version()"));
+            return
+            [
+                new("folder", $"{Existing(folder)} can be written"),
+                new("fsync", "a capture was made durable, and the directory with it"),
+                new("search", $"SQLite {sqlite} with FTS5; two characters were found", found == 1 ? null : "reinstall dibao: its SQLite or tokenizer does not work here"),
+            ];
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or SqliteException or StoreException or DllNotFoundException or TypeInitializationException)
+        {
+            return [new(stage, failed.Message, stage switch
+            {
+                "folder" => "give the user that runs dibao the right to write there, or name another folder (--data)",
+                "fsync" => "look at the disk and its file system: nothing can be kept for good on it",
+                _ => "reinstall dibao: its SQLite or tokenizer does not work here",
+            })];
+        }
+        finally
+        {
+            if (Directory.Exists(trial)) Directory.Delete(trial, recursive: true);
+        }
+    }
+
+    private static CaptureBundle Sample(TimeProvider time) => new()
+    {
+        Kind = CaptureKind.Article,
+        Url = "https://doctor.invalid/1",
+        At = time.GetUtcNow(),
+        Outlet = new("doctor", "doctor"),
+        SourceUrl = "https://doctor.invalid/feed",
+        Entry = new() { Id = "1", Link = "https://doctor.invalid/1", Title = "一个标题", Content = "<p>一段文字，为了试一试。</p>" },
+        PageError = "not asked",
+    };
+
+    private static IEnumerable<Check> Archive(string folder, TimeProvider time)
+    {
+        if (!File.Exists(Path.Combine(folder, "FORMAT")))
+        {
+            yield return new("archive", $"{folder} holds none yet; dibao add, import and serve make it");
+            yield break;
+        }
+        Check check;
+        try
+        {
+            using var archive = ArchiveReader.Open(folder);
+            var counts = archive.Catalogue.Counts();
+            check = new("archive", $"{counts.Articles} articles, {counts.Versions} versions, {counts.Captures} captures, {counts.SegmentBytes >> 20} MiB in {folder}");
+            if (archive.Catalogue.Newest(null, null, 1).Articles is [var newest] && newest.LastCaptured > time.GetUtcNow().AddHours(1))
+            {
+                check = check with { Remedy = $"the clock: something was captured at {newest.LastCaptured:u}, which is still to come" };
+            }
+        }
+        catch (Exception failed) when (Failure.Of(failed) is { ExitCode: not ExitCode.Fault } failure)
+        {
+            check = new("archive", failure.Message, "as it says");
+        }
+        yield return check;
+    }
+
+    private static Check Optional(string program, string use)
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        return new(program, path ?? $"not found; only {use} needs it");
+    }
+
+    private static string Existing(string folder)
+    {
+        while (!Directory.Exists(folder)) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}

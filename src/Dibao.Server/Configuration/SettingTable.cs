@@ -1,0 +1,94 @@
+using System.Net;
+using Dibao.Capture;
+using Dibao.Server.Read;
+using static Dibao.Server.Configuration.SettingKinds;
+
+namespace Dibao.Server.Configuration;
+
+/// <summary>Every setting there is. docs/configuration.md is this table, written out.</summary>
+public static class SettingTable
+{
+    private static readonly CaptureOptions Standard = new();
+    private static readonly ReaderOptions Reader = new();
+
+    public static readonly Setting<string?> Data = Folder("Data", "./dibao-data",
+        "Folder that holds the archive. `--data` comes before it.");
+
+    public static readonly Setting<IPAddress> ListenAddress = Address("Listen:Address",
+        "Where `dibao serve` listens. Anything but loopback shows the archive to that network.");
+
+    public static readonly Setting<int> ListenPort = Number("Listen:Port", 8400, 0, 65535,
+        "Port; 0 takes a free one and prints it.");
+
+    public static readonly Setting<string?> AccessToken = Token("Token", 16,
+        "What a reader types to add sources. Without it, sources are added only from this machine, or with `dibao add`.");
+
+    public static readonly Setting<string> Title = Name("Reader:Title", Reader.Title, 60,
+        "The nameplate on every page.");
+
+    public static readonly Setting<TimeZoneInfo> TimeZone = Zone("Reader:TimeZone",
+        "Where days begin and clock times are shown.");
+
+    public static readonly Setting<string?> PublicUrl = WebAddress("Reader:PublicUrl",
+        "Where readers reach the archive, for the addresses in feeds; empty takes what each request says.");
+
+    public static readonly Setting<int> PageSize = Number("Reader:PageSize", Reader.PageSize, 5, 200,
+        "Articles on one page of a list.");
+
+    public static readonly Setting<bool> Capturing = Switch("Capture:Enabled", true,
+        "Whether `dibao serve` polls sources; false serves what is there.");
+
+    public static readonly Setting<string?> ProjectUrl = WebAddress("Capture:ProjectUrl",
+        "Page about your archive. It stands in the User-Agent, so that an outlet's administrator can ask you.");
+
+    public static readonly Setting<IReadOnlyList<string>> AllowHosts = Hosts("Capture:AllowHosts",
+        "Hosts on private or loopback addresses that may be asked all the same.");
+
+    public static readonly Setting<TimeSpan> HostDelay = Duration("Capture:HostDelay", Standard.HostDelay, TimeSpan.Zero, TimeSpan.FromHours(1),
+        "From the end of one request to a host to the start of the next.");
+
+    public static readonly Setting<TimeSpan> AllowedHostDelay = Duration("Capture:AllowedHostDelay", Standard.AllowedHostDelay, TimeSpan.Zero, TimeSpan.FromHours(1),
+        "The same, for the hosts in Capture:AllowHosts.");
+
+    public static readonly Setting<int> MaxConcurrentRequests = Number("Capture:MaxConcurrentRequests", Standard.MaxConcurrentRequests, 1, 1024,
+        "Requests under way at once, over all hosts.");
+
+    public static readonly Setting<int> MaxEntriesPerPoll = Number("Capture:MaxEntriesPerPoll", Standard.MaxEntriesPerPoll, 1, 100_000,
+        "Articles fetched for one source in one poll; the rest wait for the next.");
+
+    public static readonly Setting<int> MaxBodyBytes = Number("Capture:MaxBodyBytes", Standard.MaxBodyBytes, 1, 1 << 30,
+        "Bytes of a body as received. A larger page is kept cut and marked so; a larger feed is refused.");
+
+    public static readonly Setting<int> MaxDecodedBytes = Number("Capture:MaxDecodedBytes", Standard.MaxDecodedBytes, 1, 1 << 30,
+        "Bytes of a body once its compression is undone.");
+
+    public static readonly Setting<int> MaxRedirects = Number("Capture:MaxRedirects", Standard.MaxRedirects, 0, 50,
+        "Redirects followed for one address.");
+
+    public static readonly Setting<TimeSpan> HeaderTimeout = Duration("Capture:HeaderTimeout", Standard.HeaderTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10),
+        "From asking to the end of an answer's headers.");
+
+    public static readonly Setting<TimeSpan> BodyTimeout = Duration("Capture:BodyTimeout", Standard.BodyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
+        "For the whole body, however steadily it dribbles.");
+
+    public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
+        "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
+
+    public static readonly Setting<TimeSpan> PublishInterval = Duration("Publish:Interval", TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(10), TimeSpan.FromDays(30),
+        "From one publication to the next.");
+
+    public static readonly Setting<string> LogLevel = Choice("Log:Level",
+        "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
+
+    public static readonly Setting<string> LogFormat = Choice("Log:Format",
+        "Lines for people, or one JSON object a line.", "text", "json");
+
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        Data, ListenAddress, ListenPort, AccessToken,
+        Title, TimeZone, PublicUrl, PageSize,
+        Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
+        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
+        PublishFolder, PublishInterval, LogLevel, LogFormat,
+    ];
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Dibao.Capture;
+using Dibao.Server.Read;
+
+namespace Dibao.Server.Configuration;
+
+/// <summary>What the operator decided, validated. Each member is the setting of <see cref="SettingTable"/> with that name.</summary>
+public sealed record Settings
+{
+    public required string Data { get; init; }
+    public required IPAddress ListenAddress { get; init; }
+    public required int ListenPort { get; init; }
+    public string? Token { get; init; }
+    public required bool Capturing { get; init; }
+    public required CaptureOptions Capture { get; init; }
+    public required ReaderOptions Reader { get; init; }
+    public string? PublishFolder { get; init; }
+    public required TimeSpan PublishInterval { get; init; }
+    public required LogLevel LogLevel { get; init; }
+    public required bool LogsJson { get; init; }
+
+    /// <summary>The address to print; <c>0.0.0.0</c> shown as it is.</summary>
+    public string ListenUrl => $"http://{(ListenAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{ListenAddress}]" : ListenAddress)}:{ListenPort}";
+
+    public bool ListensOnLoopback => IPAddress.IsLoopback(ListenAddress);
+
+    internal static Settings From(SettingValues values) => new()
+    {
+        Data = values.Of(SettingTable.Data)!,
+        ListenAddress = values.Of(SettingTable.ListenAddress),
+        ListenPort = values.Of(SettingTable.ListenPort),
+        Token = values.Of(SettingTable.AccessToken),
+        Capturing = values.Of(SettingTable.Capturing),
+        PublishFolder = values.Of(SettingTable.PublishFolder),
+        PublishInterval = values.Of(SettingTable.PublishInterval),
+        LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
+        LogsJson = values.Of(SettingTable.LogFormat) == "json",
+        Reader = new()
+        {
+            Title = values.Of(SettingTable.Title),
+            TimeZone = values.Of(SettingTable.TimeZone),
+            PublicUrl = values.Of(SettingTable.PublicUrl),
+            PageSize = values.Of(SettingTable.PageSize),
+            AddToken = values.Of(SettingTable.AccessToken),
+        },
+        Capture = new()
+        {
+            ProjectUrl = values.Of(SettingTable.ProjectUrl),
+            AllowHosts = values.Of(SettingTable.AllowHosts),
+            HostDelay = values.Of(SettingTable.HostDelay),
+            AllowedHostDelay = values.Of(SettingTable.AllowedHostDelay),
+            MaxConcurrentRequests = values.Of(SettingTable.MaxConcurrentRequests),
+            MaxEntriesPerPoll = values.Of(SettingTable.MaxEntriesPerPoll),
+            MaxBodyBytes = values.Of(SettingTable.MaxBodyBytes),
+            MaxDecodedBytes = values.Of(SettingTable.MaxDecodedBytes),
+            MaxRedirects = values.Of(SettingTable.MaxRedirects),
+            HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
+            BodyTimeout = values.Of(SettingTable.BodyTimeout),
+        },
+    };
+}

@@ -1,0 +1,47 @@
+namespace Dibao.Server.Read.Pages;
+
+/// <summary>What <c>_Article.cshtml</c> shows: one wording of an article, and what is known of it.</summary>
+public sealed record ArticleView
+{
+    public required Article Article { get; init; }
+
+    /// <summary>The wording that is shown.</summary>
+    public required ArticleVersion Shown { get; init; }
+
+    public required ArticleBody Body { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<ArticleVersion> Versions { get; init; }
+
+    /// <summary>The capture that held the wording; null when it is gone from the catalogue.</summary>
+    public KeptCapture? Capture { get; init; }
+
+    public required Ui Ui { get; init; }
+
+    public bool IsCurrent => Shown.Id == Article.Current.Id;
+
+    public string? Lang => LanguageTag.Of(Article, Shown);
+
+    /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
+    public string? LeadImage => Shown.LeadImage is { } image && !Body.Html.Contains("<img", StringComparison.Ordinal) ? image : null;
+
+    /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
+    public string? Standfirst =>
+        Shown.Standfirst is { } text && !string.IsNullOrWhiteSpace(text) && !Opens(Body.Text, text) ? text : null;
+
+    public static ArticleView Of(Article article, ArticleVersion shown, ArchiveReader archive, Ui ui) => new()
+    {
+        Article = article,
+        Shown = shown,
+        Body = archive.Catalogue.Body(shown.Id),
+        Versions = [.. archive.Catalogue.Versions(article.Id).Reverse()],
+        Capture = archive.Catalogue.Capture(shown.CaptureId),
+        Ui = ui,
+    };
+
+    private static bool Opens(string text, string standfirst)
+    {
+        var begin = standfirst.Trim().TrimEnd('…', '.', '。');
+        return text.AsSpan().TrimStart().StartsWith(begin, StringComparison.Ordinal);
+    }
+}

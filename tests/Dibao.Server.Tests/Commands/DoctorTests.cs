@@ -1,0 +1,28 @@
+using Shouldly;
+using Xunit;
+
+namespace Dibao.Server.Tests.Commands;
+
+public class DoctorTests
+{
+    [Fact]
+    public async Task Every_check_has_a_name_a_finding_and_a_remedy_where_it_needs_one()
+    {
+        using var folder = new TestFolder();
+        var run = await DibaoProcess.RunAsync(folder.Data, ["doctor", "--json"]);
+        run.Code.ShouldBe(0, run.Output);
+        var names = Enumerable.Range(0, run.Lines.Count).Select(line => run.Json(line).GetProperty("check").GetString()).ToList();
+        names.ShouldBe(["runtime", "settings", "listen", "clock", "time zones", "disk", "folder", "fsync", "search", "archive", "git", "chromium"]);
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Problems_of_the_configuration_are_findings()
+    {
+        using var folder = new TestFolder();
+        var run = await DibaoProcess.RunAsync(folder.Data, ["doctor"], ("DIBAO_LISTEN_PROT", "1"), ("DIBAO_LISTEN_PORT", "none"));
+        run.Code.ShouldBe(1);
+        run.Output.ShouldContain("did you mean DIBAO_LISTEN_PORT?");
+        run.Output.ShouldContain("Listen:Port = \"none\"");
+    }
+}

@@ -1,4 +1,0 @@
-using Shouldly;
-using Xunit;
-namespace Dibao.Server.Tests;
-public class FirstTests { [Fact] public void One_is_one() => 1.ShouldBe(1); }
