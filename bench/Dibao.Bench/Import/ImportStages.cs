@@ -11,7 +11,7 @@ namespace Dibao.Bench.Import;
 /// <summary>The stages of an import one by one, on one thread: what each costs, and what the same bytes cost without Dibao.</summary>
 internal sealed record ImportStages(int Files, long Bytes, Cost Read, Cost ParseAlone, Cost Extract, Cost Reading, Cost Gzip, Cost KeepAlone, Cost Index)
 {
-    private const int Batch = 64;
+    private const int Batch = 256;
 
     /// <summary>In the order of the journey; the baselines last.</summary>
     public IEnumerable<(string What, Cost Cost)> Parts =>
