@@ -1,1 +1,35 @@
+using Dibao.Bench;
+using Dibao.Bench.Find;
+using Dibao.Bench.Import;
+using Dibao.Bench.Serve;
+
+const string Usage = """
+    dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
+
+      import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
+      look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
+      find [COUNT [PATH]]            documents a second into the index, and what searches cost
+      serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
+      all                            import, find, serve
+    """;
+
+var json = args.Contains("--json");
+var rest = args.Where(arg => arg != "--json").ToArray();
+var report = new BenchReport(json);
+switch (rest)
+{
+    case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
+    case ["look", var path]: ImportLook.Run(path); break;
+    case ["find", .. var options]: FindBench.Run(options); break;
+    case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
+    case ["all"]:
+        await ImportBench.RunAsync(null, report);
+        FindBench.Run([]);
+        await ServeBench.RunAsync(null, report);
+        break;
+    default:
+        await Console.Error.WriteLineAsync(Usage);
+        return 2;
+}
+report.End();
 return 0;

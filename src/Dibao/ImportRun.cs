@@ -32,13 +32,13 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var ahead = Channel.CreateBounded<Task<ReadyCapture?>>(Environment.ProcessorCount * 8);
         var reading = Task.Run(() => PrepareAllAsync(ahead.Writer, refusal, stop.Token), CancellationToken.None);
-        var waiting = new Queue<(string Url, Task<KeepOutcome> Done)>();
+        var waiting = new Queue<(CaptureBundle Bundle, Task<KeepOutcome> Done)>();
         try
         {
             await foreach (var preparing in ahead.Reader.ReadAllAsync(cancel))
             {
                 if (await preparing is not { } ready) there++;
-                else waiting.Enqueue((ready.Bundle.Url, await archive.Keeper.EnqueueAsync(ready, cancel)));
+                else waiting.Enqueue((ready.Bundle, await archive.Keeper.EnqueueAsync(ready, cancel)));
                 while (waiting.TryPeek(out var first) && (first.Done.IsCompleted || waiting.Count > 512)) await CountAsync(waiting.Dequeue(), kept);
                 Report(progress);
             }
@@ -100,13 +100,13 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
         }
     }
 
-    private async Task CountAsync((string Url, Task<KeepOutcome> Done) entry, Action<string, KeepOutcome>? kept)
+    private async Task CountAsync((CaptureBundle Bundle, Task<KeepOutcome> Done) entry, Action<string, KeepOutcome>? kept)
     {
         var outcome = await entry.Done;
-        kept?.Invoke(entry.Url, outcome);
+        kept?.Invoke(entry.Bundle.Url, outcome);
         switch (outcome.Change)
         {
-            case ArticleChange.New when catalogue.Capture(outcome.CaptureId)?.Kind == CaptureKind.Known: known++; break;
+            case ArticleChange.New when entry.Bundle.Kind == CaptureKind.Known: known++; break;
             case ArticleChange.New: added++; break;
             case ArticleChange.Changed: changed++; break;
             case ArticleChange.None: passed++; break;

@@ -10,7 +10,7 @@ namespace Dibao.Bench.Find;
 /// A whole-process run: documents per CPU second into the index, with FTS5's own trigram tokenizer beside it,
 /// and what searches cost, warm and one at a time.
 /// </summary>
-public static class FindBench
+internal static class FindBench
 {
     private const int BatchSize = 500;
 

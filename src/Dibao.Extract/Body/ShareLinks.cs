@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dibao.Extract.Body;
 
 /// <summary>Links that carry the page to somebody else rather than the reader on.</summary>
@@ -9,7 +11,7 @@ internal static class ShareLinks
     ];
 
     // Host and path as substrings: www., m. and web. stand before them at will.
-    private static readonly string[] Parts =
+    private static readonly SearchValues<string> Parts = SearchValues.Create(
     [
         "facebook.com/sharer", "facebook.com/share.php", "facebook.com/dialog/", "twitter.com/intent/", "twitter.com/share", "twitter.com/home?status",
         "//x.com/intent/", "//x.com/share", "whatsapp.com/send", "api.whatsapp.com/", "//wa.me/?", "t.me/share", "telegram.me/share",
@@ -19,7 +21,7 @@ internal static class ShareLinks
         "getpocket.com/edit", "vk.com/share", "xing.com/spi/", "xing.com/app/user?op=share", "bsky.app/intent", "threads.net/intent", "douban.com/share",
         "douban.com/recommend", "plus.google.com/share", "addtoany.com/", "addthis.com/bookmark", "flipboard.com/bookmarklet", "news.ycombinator.com/submitlink",
         "story.kakao.com/share", "share.naver.com", "plurk.com/?qualifier",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     public static bool IsShare(string? href)
     {
@@ -27,8 +29,6 @@ internal static class ShareLinks
         var head = href.AsSpan(0, Math.Min(href.Length, 160)).TrimStart();
         foreach (var start in Starts)
             if (head.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
-        foreach (var part in Parts)
-            if (head.Contains(part, StringComparison.OrdinalIgnoreCase)) return true;
-        return false;
+        return head.ContainsAny(Parts);
     }
 }

@@ -15,14 +15,14 @@ namespace Dibao.Keep;
 /// </list></remarks>
 public sealed class Keeper : IAsyncDisposable
 {
-    private const int MaxBatch = 64;
+    private const int MaxBatch = 256;
 
     private readonly SegmentWriter segments;
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueWriter writer;
     private readonly MerkleTree tree;
-    private readonly Channel<ReadyCapture> queue = Channel.CreateBounded<ReadyCapture>(new BoundedChannelOptions(4 * MaxBatch) { SingleReader = true });
+    private readonly Channel<ReadyCapture> queue = Channel.CreateBounded<ReadyCapture>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
     private readonly Task loop;
     private volatile Exception? broken;
 

@@ -63,6 +63,8 @@ internal sealed class TestStage : IDisposable
     private ArticleChange Change(CaptureBundle bundle)
     {
         if (bundle.Kind != CaptureKind.Article) return ArticleChange.None;
+        // As the real Keep: an answer without an article in it, announced by nobody, changes none.
+        if (bundle is { PageError: not null, Entry: null }) return ArticleChange.None;
         var words = bundle.PageError is null && bundle.Exchanges.Count > 0 ? Convert.ToHexString(bundle.Exchanges[^1].Body.Span) : bundle.Entry?.Content ?? "";
         var change = !articles.TryGetValue(bundle.Url, out var before) ? ArticleChange.New : before == words ? ArticleChange.Unchanged : ArticleChange.Changed;
         articles[bundle.Url] = words;
