@@ -85,8 +85,10 @@ public static class ArchiveApi
     private static SearchJson ToJson(SearchPage found, SearchQuery query, ArchiveReader archive)
     {
         var scores = found.Hits.ToDictionary(hit => hit.ArticleId, hit => hit.Score);
-        var hits = archive.Catalogue.Articles([.. scores.Keys]).Select(article => new HitJson(
-            ArticleJson.Of(article), scores[article.Id], Snippet.Make(archive.Catalogue.Body(article.Current.Id).Text, query, SnippetCharacters)));
+        var articles = archive.Catalogue.Articles([.. scores.Keys]);
+        var texts = archive.Catalogue.Texts([.. articles.Select(article => article.Current.Id)]);
+        var hits = articles.Select(article => new HitJson(
+            ArticleJson.Of(article), scores[article.Id], Snippet.Make(texts.GetValueOrDefault(article.Current.Id) ?? "", query, SnippetCharacters)));
         return new(
             found.Total, found.TotalIsCapped, [.. hits],
             [.. found.Outlets.Select(outlet => new OutletCountJson(outlet.Slug, outlet.Count))],

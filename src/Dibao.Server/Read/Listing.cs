@@ -28,6 +28,9 @@ public static class Listing
     // In halves of a Chinese character's width.
     private const int ExcerptWidth = 260;
 
+    // More than an excerpt can take: a wide character has three bytes, and line breaks are folded away.
+    private const int LeadBytes = 4 * ExcerptWidth;
+
     /// <summary>By day, in the order given.</summary>
     public static IReadOnlyList<ListedDay> ByDay(IEnumerable<ListedArticle> articles, Ui ui)
     {
@@ -42,18 +45,28 @@ public static class Listing
     }
 
     /// <summary>With the standfirst, or the beginning of the text.</summary>
-    public static ListedArticle Of(Article article, ArchiveReader archive)
+    public static IEnumerable<ListedArticle> Of(IReadOnlyList<Article> articles, ArchiveReader archive)
     {
-        var standfirst = article.Current.Standfirst;
-        var text = string.IsNullOrWhiteSpace(standfirst) ? archive.Catalogue.Body(article.Current.Id).Text : standfirst;
-        return new() { Article = article, Title = [new(article.Current.Title, false)], Excerpt = [new(Cut(text), false)] };
+        var bare = articles.Where(article => string.IsNullOrWhiteSpace(article.Current.Standfirst)).Select(article => article.Current.Id).ToList();
+        var leads = archive.Catalogue.Leads(bare, LeadBytes);
+        return articles.Select(article => new ListedArticle
+        {
+            Article = article,
+            Title = [new(article.Current.Title, false)],
+            Excerpt = [new(Cut(leads.GetValueOrDefault(article.Current.Id) ?? article.Current.Standfirst ?? ""), false)],
+        });
     }
 
-    /// <summary>With the passage that the query found.</summary>
-    public static ListedArticle Of(Article article, SearchQuery query, ArchiveReader archive)
+    /// <summary>With the passages that the query found.</summary>
+    public static IEnumerable<ListedArticle> Of(IReadOnlyList<Article> articles, SearchQuery query, ArchiveReader archive)
+    {
+        var texts = archive.Catalogue.Texts([.. articles.Select(article => article.Current.Id)]);
+        return articles.Select(article => Of(article, texts.GetValueOrDefault(article.Current.Id) ?? "", query));
+    }
+
+    private static ListedArticle Of(Article article, string text, SearchQuery query)
     {
         var standfirst = article.Current.Standfirst;
-        var text = archive.Catalogue.Body(article.Current.Id).Text;
         if (!string.IsNullOrWhiteSpace(standfirst)) text = $"{standfirst}\n\n{text}";
         return new()
         {

@@ -83,6 +83,18 @@ public sealed class Catalogue(Database database)
         connection.Query<(byte[] Html, byte[] Text)>("SELECT html, text FROM bodies WHERE version_id = @versionId", new { versionId }).AsList()
             is [var row] ? new ArticleBody(TextBlob.Unpack(row.Html), TextBlob.Unpack(row.Text)) : new("", ""));
 
+    /// <summary>The texts of several versions at once, by version.</summary>
+    public IReadOnlyDictionary<long, string> Texts(IReadOnlyCollection<long> versionIds) => TextsOf(versionIds, TextBlob.Unpack);
+
+    /// <summary>How the texts of several versions begin, by version.</summary>
+    /// <param name="bytes">Of UTF-8, at most: 1 to 4096.</param>
+    public IReadOnlyDictionary<long, string> Leads(IReadOnlyCollection<long> versionIds, int bytes) =>
+        TextsOf(versionIds, blob => TextBlob.UnpackStart(blob, Math.Clamp(bytes, 1, 4096)));
+
+    private Dictionary<long, string> TextsOf(IReadOnlyCollection<long> versionIds, Func<byte[], string> unpack) => database.Read(connection =>
+        connection.Query<(long Id, byte[] Text)>("SELECT version_id, text FROM bodies WHERE version_id IN @versionIds", new { versionIds })
+            .ToDictionary(row => row.Id, row => unpack(row.Text)));
+
     public KeptCapture? Capture(long id) => database.Read(connection => Captures(connection, "WHERE id = @id", new { id }).FirstOrDefault());
 
     /// <summary>Captures of a URL, newest first.</summary>

@@ -36,5 +36,17 @@ internal static class TextBlob
             : throw Damaged();
     }
 
+    /// <summary>The beginning of the text, without unpacking the rest.</summary>
+    /// <param name="bytes">Of UTF-8, at most; a character that they cut is left out.</param>
+    public static string UnpackStart(byte[] blob, int bytes)
+    {
+        if (blob.Length < sizeof(int) || BitConverter.ToInt32(blob) <= bytes) return Unpack(blob);
+        Span<byte> start = stackalloc byte[bytes];
+        using var decoder = new BrotliDecoder();
+        decoder.Decompress(blob.AsSpan(sizeof(int)), start, out _, out var written);
+        while (written > 0 && (start[written - 1] & 0xC0) == 0x80) written--;
+        return Encoding.UTF8.GetString(start[..Math.Max(0, written - 1)]);
+    }
+
     private static InvalidDataException Damaged() => new("A text in the catalogue is damaged: run `dibao rebuild`.");
 }

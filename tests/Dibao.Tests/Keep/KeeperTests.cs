@@ -128,4 +128,23 @@ public class KeeperTests
         test.Catalogue.Newest("nobody", null, 10).Articles.ShouldBeEmpty();
         test.Catalogue.Newest(null, "not a cursor", 10).Articles.Count.ShouldBe(10);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(4096)]
+    public async Task A_lead_is_how_the_text_begins_with_no_character_cut(int bytes)
+    {
+        await using var test = TestArchive.New();
+        var kept = await test.Keep(TestArchive.Page(1));
+        var version = test.Catalogue.Article(kept.ArticleId!.Value)!.Current.Id;
+
+        var lead = test.Catalogue.Leads([version], bytes)[version];
+
+        test.Catalogue.Texts([version])[version].ShouldBe(test.Catalogue.Body(version).Text);
+        test.Catalogue.Body(version).Text.ShouldStartWith(lead);
+        System.Text.Encoding.UTF8.GetByteCount(lead).ShouldBeInRange(Math.Min(bytes, 400) - 6, bytes);
+    }
 }

@@ -55,7 +55,7 @@ public sealed class SearchModel(ArchiveReader archive) : ReaderPage
     private void Search(SearchQuery query)
     {
         Found = archive.Search.Search(query, new() { Order = Order, Limit = HitsOnPage, Cursor = Cursor, UtcOffset = Ui.Now.Offset });
-        Items = [.. archive.Catalogue.Articles([.. Found.Hits.Select(hit => hit.ArticleId)]).Select(article => Listing.Of(article, query, archive))];
+        Items = [.. Listing.Of(archive.Catalogue.Articles([.. Found.Hits.Select(hit => hit.ArticleId)]), query, archive)];
         Outlets = [.. Found.Outlets.Where(outlet => outlet.Slug.Length > 0).Take(OutletsShown).Select(Facet)];
         Chart = TimeChart.Of(query, Found.Histogram, Ui);
         Filters = [.. QueryFilter.Of(query, Ui)];
