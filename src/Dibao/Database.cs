@@ -39,7 +39,7 @@ public sealed class Database : IDisposable
         }.ToString();
         if (readOnly) { RequireKnownVersion(); return; }
         writer = Connect();
-        Run(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;");
+        Run(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000;");
         Migrate(writer, path);
     }
 
@@ -120,7 +120,8 @@ public sealed class Database : IDisposable
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
-        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;");
+        // Not mapped: each connection would map the file again, and count it as resident memory again. The kernel caches it once.
+        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;");
         prepare?.Invoke(connection);
         return connection;
     }

@@ -66,7 +66,7 @@ internal static class ImportBench
         report.Add(new(section, "processor, least", PerArticle(processor, last.Seen), "ms/article", Note: "÷ 2 cores is the time they would need alone"));
         foreach (var (what, cost) in stages.Parts) report.Add(new(section, what, PerArticle(cost.Processor, last.Seen), "ms/article"));
         report.Add(new(section, "whole ÷ parsing alone", processor / stages.ParseAlone.Processor, "times", Note: "baseline: AngleSharp on the same bodies"));
-        report.Add(new(section, "whole ÷ gzip and fsync alone", processor / stages.KeepAlone.Processor, "times", Note: "baseline: one member a file, one fsync for 64"));
+        report.Add(new(section, "whole ÷ gzip and fsync alone", processor / stages.KeepAlone.Processor, "times", Note: "baseline: one member a file, one fsync for 256"));
     }
 
     private static string Of(Cost cost) => $"{cost.Wall.TotalSeconds:F2} s";
