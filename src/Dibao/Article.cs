@@ -48,6 +48,9 @@ public enum ArticleState
 /// <summary>One wording of an article. A change makes a new one, never an overwrite.</summary>
 public sealed record ArticleVersion
 {
+    /// <summary>UTF-16 units of a lead.</summary>
+    public const int MaxLead = 400;
+
     public required long Id { get; init; }
     public required long ArticleId { get; init; }
 
@@ -61,6 +64,10 @@ public sealed record ArticleVersion
     public required DateTimeOffset Captured { get; init; }
     public required string Title { get; init; }
     public string? Standfirst { get; init; }
+
+    /// <summary>How the text begins, for lists: at most <see cref="MaxLead"/> UTF-16 units.</summary>
+    public required string Lead { get; init; }
+
     public IReadOnlyList<string> Authors { get; init; } = [];
     public DateTimeOffset? Published { get; init; }
     public DateTimeOffset? Modified { get; init; }

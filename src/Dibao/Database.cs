@@ -121,7 +121,7 @@ public sealed class Database : IDisposable
         var connection = new SqliteConnection(connectionString);
         connection.Open();
         // Not mapped: each connection would map the file again, and count it as resident memory again. The kernel caches it once.
-        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-1000; PRAGMA temp_store=MEMORY;");
+        Run(connection, "PRAGMA busy_timeout=30000; PRAGMA cache_size=-3000; PRAGMA temp_store=MEMORY;");
         prepare?.Invoke(connection);
         return connection;
     }

@@ -28,8 +28,6 @@ public static class Listing
     // In halves of a Chinese character's width.
     private const int ExcerptWidth = 260;
 
-    // More than an excerpt can take: a wide character has three bytes, and line breaks are folded away.
-    private const int LeadBytes = 4 * ExcerptWidth;
 
     /// <summary>By day, in the order given.</summary>
     public static IReadOnlyList<ListedDay> ByDay(IEnumerable<ListedArticle> articles, Ui ui)
@@ -45,16 +43,15 @@ public static class Listing
     }
 
     /// <summary>With the standfirst, or the beginning of the text.</summary>
-    public static IEnumerable<ListedArticle> Of(IReadOnlyList<Article> articles, ArchiveReader archive)
+    public static ListedArticle Of(Article article)
     {
-        var bare = articles.Where(article => string.IsNullOrWhiteSpace(article.Current.Standfirst)).Select(article => article.Current.Id).ToList();
-        var leads = archive.Catalogue.Leads(bare, LeadBytes);
-        return articles.Select(article => new ListedArticle
+        var (title, standfirst) = (article.Current.Title, article.Current.Standfirst);
+        return new()
         {
             Article = article,
-            Title = [new(article.Current.Title, false)],
-            Excerpt = [new(Cut(leads.GetValueOrDefault(article.Current.Id) ?? article.Current.Standfirst ?? ""), false)],
-        });
+            Title = [new(title, false)],
+            Excerpt = [new(Cut(string.IsNullOrWhiteSpace(standfirst) ? article.Current.Lead : standfirst), false)],
+        };
     }
 
     /// <summary>With the passages that the query found.</summary>

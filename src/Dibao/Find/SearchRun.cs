@@ -89,11 +89,14 @@ internal sealed class SearchRun(SqliteTransaction transaction, SearchQuery query
 
     private List<SearchHit> Hits(ReadOnlySpan<FoundHit> page)
     {
+        long[] positions = [.. page.ToArray().Select(found => found.Position)];
+        var rows = transaction.Connection!.Query<(long Position, long ArticleId, long VersionId, long Newest)>(
+                "SELECT position, article_id, version_id, newest FROM search_documents WHERE position IN @positions", new { positions }, transaction)
+            .ToDictionary(row => row.Position);
         var hits = new List<SearchHit>(page.Length);
         foreach (var found in page)
         {
-            var row = transaction.Connection!.QuerySingle<(long ArticleId, long VersionId, long Newest)>(
-                "SELECT article_id, version_id, newest FROM search_documents WHERE position = $Position", new { found.Position }, transaction);
+            var row = rows[found.Position];
             hits.Add(new SearchHit(row.ArticleId, row.VersionId, DateTimeOffset.FromUnixTimeMilliseconds(row.Newest), found.Score));
         }
         return hits;
@@ -103,10 +106,9 @@ internal sealed class SearchRun(SqliteTransaction transaction, SearchQuery query
     {
         var counts = new Dictionary<long, int>();
         foreach (var hit in found) CollectionsMarshal.GetValueRefOrAddDefault(counts, hit.OutletId, out _)++;
-        return [.. counts.Select(pair => new OutletCount(pair.Key, SlugOf(pair.Key), pair.Value))
+        var slugs = transaction.Connection!.Query<(long Id, string Slug)>("SELECT id, slug FROM outlets", transaction: transaction)
+            .ToDictionary(outlet => outlet.Id, outlet => outlet.Slug);
+        return [.. counts.Select(pair => new OutletCount(pair.Key, slugs.GetValueOrDefault(pair.Key) ?? "", pair.Value))
             .OrderByDescending(outlet => outlet.Count).ThenBy(outlet => outlet.Slug, StringComparer.Ordinal)];
     }
-
-    private string SlugOf(long outletId) => transaction.Connection!.QuerySingleOrDefault<string>(
-        "SELECT slug FROM outlets WHERE id = $outletId", new { outletId }, transaction) ?? "";
 }

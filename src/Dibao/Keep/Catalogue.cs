@@ -24,6 +24,11 @@ public sealed class Catalogue(Database database)
             ? CatalogueRows.Outlet(connection, id)
             : null);
 
+    /// <summary>Several outlets at once, by slug; those that are not there are left out.</summary>
+    public IReadOnlyDictionary<string, Outlet> Outlets(IReadOnlyCollection<string> slugs) => database.Read(connection => connection.Query<Outlet>(
+            "SELECT id AS Id, slug AS Slug, name AS Name, home_url AS HomeUrl, language AS Language FROM outlets WHERE slug IN @slugs", new { slugs })
+        .ToDictionary(outlet => outlet.Slug));
+
     /// <summary>Newest first.</summary>
     /// <param name="outlet">Slug; null for all outlets.</param>
     /// <param name="cursor">As the page before gave it; null for the first.</param>
@@ -84,16 +89,9 @@ public sealed class Catalogue(Database database)
             is [var row] ? new ArticleBody(TextBlob.Unpack(row.Html), TextBlob.Unpack(row.Text)) : new("", ""));
 
     /// <summary>The texts of several versions at once, by version.</summary>
-    public IReadOnlyDictionary<long, string> Texts(IReadOnlyCollection<long> versionIds) => TextsOf(versionIds, TextBlob.Unpack);
-
-    /// <summary>How the texts of several versions begin, by version.</summary>
-    /// <param name="bytes">Of UTF-8, at most: 1 to 4096.</param>
-    public IReadOnlyDictionary<long, string> Leads(IReadOnlyCollection<long> versionIds, int bytes) =>
-        TextsOf(versionIds, blob => TextBlob.UnpackStart(blob, Math.Clamp(bytes, 1, 4096)));
-
-    private Dictionary<long, string> TextsOf(IReadOnlyCollection<long> versionIds, Func<byte[], string> unpack) => database.Read(connection =>
+    public IReadOnlyDictionary<long, string> Texts(IReadOnlyCollection<long> versionIds) => database.Read(connection =>
         connection.Query<(long Id, byte[] Text)>("SELECT version_id, text FROM bodies WHERE version_id IN @versionIds", new { versionIds })
-            .ToDictionary(row => row.Id, row => unpack(row.Text)));
+            .ToDictionary(row => row.Id, row => TextBlob.Unpack(row.Text)));
 
     public KeptCapture? Capture(long id) => database.Read(connection => Captures(connection, "WHERE id = @id", new { id }).FirstOrDefault());
 

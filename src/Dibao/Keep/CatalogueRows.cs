@@ -17,7 +17,7 @@ internal static class CatalogueRows
     public const string VersionColumns =
         """
         v.id AS VersionId, v.article_id AS ArticleId, v.ordinal AS Ordinal, v.capture_id AS CaptureId, v.origin AS Origin,
-        v.captured AS Captured, v.title AS Title, v.standfirst AS Standfirst, v.authors AS Authors, v.published AS Published,
+        v.captured AS Captured, v.title AS Title, v.standfirst AS Standfirst, v.lead AS Lead, v.authors AS Authors, v.published AS Published,
         v.modified AS Modified, v.language AS Language, v.lead_image AS LeadImage, v.sections AS Sections, v.wording AS Wording
         """;
 
@@ -62,6 +62,7 @@ internal static class CatalogueRows
         Captured = Time(row.Captured),
         Title = row.Title,
         Standfirst = row.Standfirst,
+        Lead = row.Lead,
         Authors = Strings(row.Authors),
         Published = row.Published is { } published ? Time(published) : null,
         Modified = row.Modified is { } modified ? Time(modified) : null,
@@ -104,6 +105,7 @@ internal static class CatalogueRows
         public long Captured { get; set; }
         public string Title { get; set; } = "";
         public string? Standfirst { get; set; }
+        public string Lead { get; set; } = "";
         public string Authors { get; set; } = "[]";
         public long? Published { get; set; }
         public long? Modified { get; set; }

@@ -245,9 +245,9 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
         SqliteTransaction transaction, ArticleRow article, VersionDraft draft, long captureId, DateTimeOffset at, long ordinal) =>
         transaction.Connection!.QuerySingle<long>(
             """
-            INSERT INTO versions(article_id, ordinal, capture_id, origin, captured, title, standfirst, authors, published, modified,
+            INSERT INTO versions(article_id, ordinal, capture_id, origin, captured, title, standfirst, lead, authors, published, modified,
                                  language, lead_image, sections, wording)
-            VALUES (@articleId, @ordinal, @captureId, @origin, @captured, @title, @standfirst, @authors, @published, @modified,
+            VALUES (@articleId, @ordinal, @captureId, @origin, @captured, @title, @standfirst, @lead, @authors, @published, @modified,
                     @language, @leadImage, @sections, @wording) RETURNING id
             """,
             new
@@ -259,6 +259,7 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
                 captured = at.ToUnixTimeMilliseconds(),
                 title = draft.Title,
                 standfirst = draft.Standfirst,
+                lead = draft.Lead,
                 authors = JsonSerializer.Serialize([.. draft.Authors], KeepJson.Readable.ListString),
                 published = draft.Published?.ToUnixTimeMilliseconds(),
                 modified = draft.Modified?.ToUnixTimeMilliseconds(),

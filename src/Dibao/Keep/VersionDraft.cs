@@ -19,6 +19,10 @@ public sealed record VersionDraft
     /// <summary>As <see cref="ArticleBody.Text"/>.</summary>
     public required string Text { get; init; }
 
+    /// <summary>As <see cref="ArticleVersion.Lead"/>: no surrogate pair is cut.</summary>
+    public string Lead => Text.Length <= ArticleVersion.MaxLead ? Text
+        : Text[..(char.IsHighSurrogate(Text[ArticleVersion.MaxLead - 1]) ? ArticleVersion.MaxLead - 1 : ArticleVersion.MaxLead)];
+
     /// <summary>Two wordings are the same when this is.</summary>
     public Digest Wording => Digest.OfText(string.Join('\u001f', Title, Standfirst, Text));
 }

@@ -15,7 +15,7 @@ public sealed class IndexModel(ArchiveReader archive, ReaderOptions options) : R
     {
         if (!IsCursor(cursor)) return BadRequest();
         var page = archive.Catalogue.Newest(outlet: null, cursor, options.PageSize);
-        Days = Listing.ByDay(Listing.Of(page.Articles, archive), Ui);
+        Days = Listing.ByDay(page.Articles.Select(Listing.Of), Ui);
         (Cursor, Next) = (cursor, page.Next);
         return Page();
     }

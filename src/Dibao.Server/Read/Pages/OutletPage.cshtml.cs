@@ -21,7 +21,7 @@ public sealed class OutletPageModel(ArchiveReader archive, ReaderOptions options
         Feed = new($"/o/{Uri.EscapeDataString(outlet.Slug)}/feed", "");
         Articles = archive.Catalogue.ArticleCounts().GetValueOrDefault(outlet.Id);
         var page = archive.Catalogue.Newest(outlet.Slug, cursor, options.PageSize);
-        Days = Listing.ByDay(Listing.Of(page.Articles, archive), Ui);
+        Days = Listing.ByDay(page.Articles.Select(Listing.Of), Ui);
         (Cursor, Next) = (cursor, page.Next);
         return Page();
     }

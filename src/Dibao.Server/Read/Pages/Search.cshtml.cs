@@ -56,17 +56,19 @@ public sealed class SearchModel(ArchiveReader archive) : ReaderPage
     {
         Found = archive.Search.Search(query, new() { Order = Order, Limit = HitsOnPage, Cursor = Cursor, UtcOffset = Ui.Now.Offset });
         Items = [.. Listing.Of(archive.Catalogue.Articles([.. Found.Hits.Select(hit => hit.ArticleId)]), query, archive)];
-        Outlets = [.. Found.Outlets.Where(outlet => outlet.Slug.Length > 0).Take(OutletsShown).Select(Facet)];
+        Outlets = Facets([.. Found.Outlets.Where(outlet => outlet.Slug.Length > 0).Take(OutletsShown)]);
         Chart = TimeChart.Of(query, Found.Histogram, Ui);
         Filters = [.. QueryFilter.Of(query, Ui)];
         Feed = new("/search", $"?q={Uri.EscapeDataString(SearchText)}");
     }
 
-    // Most outlets of the facet stand among the hits already.
-    private OutletFacet Facet(OutletCount count) =>
-        (Items.FirstOrDefault(item => item.Article.Outlet.Id == count.OutletId)?.Article.Outlet ?? archive.Catalogue.Outlet(count.Slug)) is { } outlet
-            ? new(outlet.Slug, outlet.Name, outlet.Language, count.Count)
-            : new(count.Slug, count.Slug, null, count.Count);
+    private IReadOnlyList<OutletFacet> Facets(IReadOnlyList<OutletCount> counts)
+    {
+        var outlets = archive.Catalogue.Outlets([.. counts.Select(count => count.Slug)]);
+        return [.. counts.Select(count => outlets.GetValueOrDefault(count.Slug) is { } outlet
+            ? new OutletFacet(outlet.Slug, outlet.Name, outlet.Language, count.Count)
+            : new OutletFacet(count.Slug, count.Slug, null, count.Count))];
+    }
 }
 
 /// <summary>An outlet among the hits.</summary>

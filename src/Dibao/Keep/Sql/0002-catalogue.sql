@@ -71,6 +71,7 @@ CREATE TABLE versions (
     captured   INTEGER NOT NULL,
     title      TEXT NOT NULL,
     standfirst TEXT,
+    lead       TEXT NOT NULL,                      -- how the text begins: lists read no bodies
     authors    TEXT NOT NULL,                      -- JSON array
     published  INTEGER,
     modified   INTEGER,
@@ -84,6 +85,6 @@ CREATE TABLE versions (
 -- Apart from versions, so that lists read no bodies.
 CREATE TABLE bodies (
     version_id INTEGER PRIMARY KEY REFERENCES versions(id),
-    html       BLOB NOT NULL,                      -- Brotli, UTF-8
-    text       BLOB NOT NULL                       -- Brotli, UTF-8
+    html       BLOB NOT NULL,                      -- TextBlob: UTF-8 under DEFLATE
+    text       BLOB NOT NULL                       -- TextBlob: UTF-8 under DEFLATE
 ) STRICT;

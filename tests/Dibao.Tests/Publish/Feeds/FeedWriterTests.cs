@@ -144,6 +144,7 @@ public sealed class FeedWriterTests
             Published = Published,
             Language = "zh-Hans",
             Sections = ["河上"],
+            Lead = "",
             Wording = Digest.OfText("灯"),
         },
     };
