@@ -139,4 +139,4 @@ public sealed class AddressPolicy
 /// <summary>A host has no address that may be asked.</summary>
 public sealed class AddressRefusedException(string host, int port, IPAddress address, string kind) : IOException(
     $"{host} has the {kind} address {address}, which is not asked unless its name is allowed: " +
-    $"add \"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\" to Capture:AllowHosts (DIBAO_CAPTURE_ALLOW_HOSTS) if you mean it.");
+    $"add \"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\" to Capture:AllowHosts (DIBAO_CAPTURE_ALLOW_HOSTS) if you mean it");
