@@ -98,8 +98,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         var headers = Head("metadata", WarcRecord.NewId(), bundle.At, bundle.Url).Add("Content-Type", Manifest.ContentType);
         var record = WarcRecord.Create(headers, JsonSerializer.SerializeToUtf8Bytes(manifest, KeepJson.Readable.Manifest)).ToBytes();
         prepared.Add(new(headers["WARC-Record-ID"]!, "metadata", GzipMember.Compress(record), null));
-        var kind = bundle.Kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture;
-        return new(prepared, new(kind, bundle.At.ToUnixTimeMilliseconds(), SHA256.HashData(record)));
+        return new(prepared, CaptureLeaf.Of(bundle.Kind, bundle.At, SHA256.HashData(record)));
     }
 
     private void Append(WarcHeaders headers, ReadOnlyMemory<byte> block, Digest? payload = null)

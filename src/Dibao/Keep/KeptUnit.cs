@@ -14,10 +14,7 @@ internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Dig
     /// <summary>Where the segment goes on behind it.</summary>
     public long End => Records[^1].Offset + Records[^1].Length;
 
-    public Leaf Leaf => new(
-        Bundle.Kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture,
-        Bundle.At.ToUnixTimeMilliseconds(),
-        Manifest.ToBytes());
+    public Leaf Leaf => CaptureLeaf.Of(Bundle.Kind, Bundle.At, Manifest.ToBytes());
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>

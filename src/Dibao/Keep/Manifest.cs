@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dibao.Capture;
+using Dibao.Log;
 
 namespace Dibao.Keep;
 
@@ -34,6 +35,14 @@ internal sealed record Manifest
 
     /// <summary>128 random bits, hexadecimal: once the capture is taken down, its leaf tells nothing of what it held.</summary>
     public required string Salt { get; init; }
+}
+
+/// <summary>The one leaf that each capture has in the log.</summary>
+internal static class CaptureLeaf
+{
+    /// <param name="manifest">SHA-256 of the uncompressed manifest record: 32 bytes.</param>
+    public static Leaf Of(CaptureKind kind, DateTimeOffset at, ReadOnlySpan<byte> manifest) => new(
+        kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture, at.ToUnixTimeMilliseconds(), manifest);
 }
 
 /// <param name="Sha256">Of the uncompressed record, hexadecimal: a later change of compression keeps every proof.</param>

@@ -34,8 +34,7 @@ internal sealed class ManifestCheck(string segment)
     private List<Fault> Against(WarcEntry entry, Manifest? manifest)
     {
         if (manifest is null) return [new(segment, entry.Offset, "the manifest is no manifest")];
-        var kind = manifest.Kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture;
-        Leaf = new(kind, manifest.At.ToUnixTimeMilliseconds(), Digest.Of(entry.Raw.Span).ToBytes());
+        Leaf = CaptureLeaf.Of(manifest.Kind, manifest.At, Digest.Of(entry.Raw.Span).ToBytes());
         var faults = new List<Fault>();
         if (manifest.Records.Count != pending.Count)
         {

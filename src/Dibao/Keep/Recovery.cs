@@ -55,8 +55,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             "SELECT kind, at, manifest FROM captures ORDER BY leaf", buffered: false).ToList());
         foreach (var (kind, at, manifest) in rows)
         {
-            var leafKind = (Capture.CaptureKind)kind is Capture.CaptureKind.File or Capture.CaptureKind.Known ? LeafKind.Import : LeafKind.Capture;
-            tree.Append(new Leaf(leafKind, at, manifest).Hash());
+            tree.Append(CaptureLeaf.Of((Capture.CaptureKind)kind, CatalogueRows.Time(at), manifest).Hash());
         }
     }
 
