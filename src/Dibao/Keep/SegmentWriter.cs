@@ -86,7 +86,8 @@ internal sealed class SegmentWriter : IDisposable
         var path = store.NewSegment(number, time.GetUtcNow());
         var created = new SegmentFile(path);
         var opened = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
-        end = 0;
+        // Both at once: what is taken back when this very segment cannot be begun is all of it, not what the one before held.
+        synced = end = 0;
         handle = opened;
         file = created;
         Append(WarcInfo(created.Name));
