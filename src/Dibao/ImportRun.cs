@@ -37,7 +37,7 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
         {
             await foreach (var preparing in ahead.Reader.ReadAllAsync(cancel))
             {
-                if (await preparing is not { } ready) there++;
+                if (await preparing is not { } ready) Interlocked.Increment(ref there);
                 else waiting.Enqueue((ready.Bundle, await archive.Keeper.EnqueueAsync(ready, cancel)));
                 while (waiting.TryPeek(out var first) && (first.Done.IsCompleted || waiting.Count > 512)) await CountAsync(waiting.Dequeue(), kept);
                 Report(progress);
@@ -56,6 +56,12 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
 
     private async Task PrepareAllAsync(ChannelWriter<Task<ReadyCapture?>> ahead, Action<ImportItem.Refused> refusal, CancellationToken cancel)
     {
+        void Refuse(ImportItem.Refused item)
+        {
+            Interlocked.Increment(ref refused);
+            refusal(item);
+        }
+
         Exception? failure = null;
         try
         {
@@ -64,8 +70,8 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
                 switch (item)
                 {
                     case ImportItem.Ready ready: await ahead.WriteAsync(Task.Run(() => Prepare(ready.Bundle), cancel), cancel); break;
-                    case ImportItem.Outlines outlines: await AddSourcesAsync(outlines, cancel); break;
-                    case ImportItem.Refused refused: Interlocked.Increment(ref this.refused); refusal(refused); break;
+                    case ImportItem.Outlines outlines: await AddSourcesAsync(outlines, Refuse, cancel); break;
+                    case ImportItem.Refused refusedItem: Refuse(refusedItem); break;
                     default: Interlocked.Increment(ref passed); break;
                 }
             }
@@ -88,15 +94,19 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
         return catalogue.Holds(bundle.Url, Digest.Of(bytes.Span)) ? null : archive.Keeper.Prepare(bundle);
     }
 
-    private async Task AddSourcesAsync(ImportItem.Outlines outlines, CancellationToken cancel)
+    private async Task AddSourcesAsync(ImportItem.Outlines outlines, Action<ImportItem.Refused> refuse, CancellationToken cancel)
     {
         foreach (var outline in outlines.Feeds)
         {
-            if (!ArticleUrl.TryNormalize(outline.XmlUrl, out var url)) { Interlocked.Increment(ref refused); continue; }
+            if (!ArticleUrl.TryNormalize(outline.XmlUrl, out var url))
+            {
+                refuse(new(outlines.Path, 0, $"the feed of {outline.Title} is no web address: {outline.XmlUrl}"));
+                continue;
+            }
             var home = ArticleUrl.TryNormalize(outline.HtmlUrl, out var page) ? page : null;
             var outlet = new OutletName(OutletNaming.Slug(home ?? url), outline.Title, home);
-            if (await archive.Capture.Book.AddAsync(url, outline.Title, outlet, archive.KeepAsync, cancel)) sources++;
-            else there++;
+            if (await archive.Capture.Book.AddAsync(url, outline.Title, outlet, archive.KeepAsync, cancel)) Interlocked.Increment(ref sources);
+            else Interlocked.Increment(ref there);
         }
     }
 
@@ -110,7 +120,7 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
             case ArticleChange.New: added++; break;
             case ArticleChange.Changed: changed++; break;
             case ArticleChange.None: passed++; break;
-            default: there++; break;
+            default: Interlocked.Increment(ref there); break;
         }
     }
 
@@ -118,6 +128,6 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
     {
         if (progress is null) return;
         var (done, all) = reader.Progress;
-        progress.Report(new(added + there + changed + known + Interlocked.Read(ref refused) + Interlocked.Read(ref passed), done, all));
+        progress.Report(new(added + Interlocked.Read(ref there) + changed + known + Interlocked.Read(ref refused) + Interlocked.Read(ref passed), done, all));
     }
 }
