@@ -66,9 +66,8 @@ public sealed class ArchiveReader : IDisposable
 
     private static Original Decoded(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
     {
-        const int MaxDecodedBytes = 64 << 20;
         var type = KeptHead.Field(head.Span, "Content-Type") ?? "application/octet-stream";
-        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), MaxDecodedBytes) is Payload.Decoded decoded
+        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), BundleReading.MaxDecodedBytes) is Payload.Decoded decoded
             ? new(type, decoded.Bytes)
             : new("application/octet-stream", body);
     }

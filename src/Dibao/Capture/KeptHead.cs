@@ -41,7 +41,13 @@ public static class KeptHead
             ContentEncoding = Field(head, "Content-Encoding"),
             ETag = Field(head, "ETag"),
             LastModified = Field(head, "Last-Modified"),
-            Location = Field(head, "Location") is { } location && ArticleUrl.TryResolve(url, location, out var target) ? target : null,
+            Location = Target(url, head),
         };
     }
+
+    // Servers write redirects in UTF-8, whatever the header's own encoding.
+    private static string? Target(string url, ReadOnlySpan<byte> head) =>
+        Field(head, "Location") is { } raw && ArticleUrl.TryResolve(url, Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(raw)), out var target)
+            ? target
+            : null;
 }

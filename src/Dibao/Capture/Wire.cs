@@ -119,31 +119,14 @@ public sealed class Wire : IDisposable
         catch (HttpRequestException) { return "disconnect"; }
     }
 
+    // Read from the very bytes that are kept, so that a rebuild reads the same.
     private Exchange Keep(
-        HttpRequestMessage request, HttpResponseMessage response, Uri uri, DateTimeOffset at, ReadOnlyMemory<byte> body, string? truncated) => new()
-    {
-        Url = uri.OriginalString,
-        RequestHead = HttpHead.Of(request, uri),
-        ResponseHead = HttpHead.Of(response),
-        Body = body,
-        Status = (int)response.StatusCode,
-        ContentType = HttpHead.Value(response, "Content-Type"),
-        ContentEncoding = HttpHead.Value(response, "Content-Encoding"),
-        ETag = HttpHead.Value(response, "ETag"),
-        LastModified = HttpHead.Value(response, "Last-Modified"),
-        Location = Location(response, uri),
-        RemoteAddress = answering.TryGetValue(uri.Authority, out var address) ? address.ToString() : null,
-        At = at,
-        Truncated = truncated,
-    };
-
-    // Some servers write the target in raw UTF-8, which arrives as Latin-1.
-    private static string? Location(HttpResponseMessage response, Uri uri)
-    {
-        if (HttpHead.Value(response, "Location") is not { } raw) return null;
-        var text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(raw));
-        return ArticleUrl.TryResolve(uri.OriginalString, text, out var target) ? target : null;
-    }
+        HttpRequestMessage request, HttpResponseMessage response, Uri uri, DateTimeOffset at, ReadOnlyMemory<byte> body, string? truncated) =>
+        KeptHead.ToExchange(uri.OriginalString, at, HttpHead.Of(request, uri), HttpHead.Of(response), body) with
+        {
+            RemoteAddress = answering.TryGetValue(uri.Authority, out var address) ? address.ToString() : null,
+            Truncated = truncated,
+        };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {

@@ -11,7 +11,7 @@ namespace Dibao.Keep;
 public sealed record BundleReading(VersionDraft? Draft, int? Status)
 {
     // A constant, not an option: a rebuild years later must read the same.
-    private const int MaxDecodedBytes = 64 << 20;
+    internal const int MaxDecodedBytes = 64 << 20;
 
     private static readonly BundleReading Nothing = new(null, null);
 

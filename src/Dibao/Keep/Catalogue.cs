@@ -10,24 +10,24 @@ public sealed class Catalogue(Database database)
     /// <summary>Articles that one page may hold.</summary>
     public const int MaxPage = 300;
 
-    public IReadOnlyList<OutletShelf> Outlets() => database.Read(connection => connection.Query<(long Id, long Articles, long? Newest)>(
-            """
-            SELECT o.id, COUNT(a.id), MAX(a.newest) FROM outlets o LEFT JOIN articles a ON a.outlet_id = o.id
-            GROUP BY o.id ORDER BY MAX(a.newest) DESC, o.slug
-            """)
-        .Select(row => new OutletShelf(
-            CatalogueRows.Outlet(connection, row.Id), row.Articles, row.Newest is { } newest ? CatalogueRows.Time(newest) : null))
-        .ToList());
+    /// <summary>The outlet with the newest article first.</summary>
+    public IReadOnlyList<OutletShelf> Outlets() => database.Read(connection =>
+    {
+        var outlets = CatalogueRows.Outlets(connection, "").ToDictionary(outlet => outlet.Id);
+        return connection.Query<(long Id, long Articles, long? Newest)>(
+                """
+                SELECT o.id, COUNT(a.id), MAX(a.newest) FROM outlets o LEFT JOIN articles a ON a.outlet_id = o.id
+                GROUP BY o.id ORDER BY MAX(a.newest) DESC, o.slug
+                """)
+            .Select(row => new OutletShelf(outlets[row.Id], row.Articles, row.Newest is { } newest ? CatalogueRows.Time(newest) : null))
+            .ToList();
+    });
 
-    public Outlet? Outlet(string slug) => database.Read(connection =>
-        connection.QuerySingleOrDefault<long?>("SELECT id FROM outlets WHERE slug = @slug", new { slug }) is { } id
-            ? CatalogueRows.Outlet(connection, id)
-            : null);
+    public Outlet? Outlet(string slug) => database.Read(connection => CatalogueRows.Outlets(connection, "WHERE slug = @slug", new { slug }).SingleOrDefault());
 
     /// <summary>Several outlets at once, by slug; those that are not there are left out.</summary>
-    public IReadOnlyDictionary<string, Outlet> Outlets(IReadOnlyCollection<string> slugs) => database.Read(connection => connection.Query<Outlet>(
-            "SELECT id AS Id, slug AS Slug, name AS Name, home_url AS HomeUrl, language AS Language FROM outlets WHERE slug IN @slugs", new { slugs })
-        .ToDictionary(outlet => outlet.Slug));
+    public IReadOnlyDictionary<string, Outlet> Outlets(IReadOnlyCollection<string> slugs) => database.Read(connection =>
+        CatalogueRows.Outlets(connection, "WHERE slug IN @slugs", new { slugs }).ToDictionary(outlet => outlet.Slug));
 
     /// <summary>Newest first.</summary>
     /// <param name="outlet">Slug; null for all outlets.</param>
@@ -79,9 +79,6 @@ public sealed class Catalogue(Database database)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ArticleVersion> Versions(long articleId) => database.Read(connection =>
         CatalogueRows.Versions(connection, "WHERE v.article_id = @articleId AND v.ordinal > 0 ORDER BY v.ordinal", new { articleId }));
-
-    public ArticleVersion? Version(long id) => database.Read(connection =>
-        CatalogueRows.Versions(connection, "WHERE v.id = @id", new { id }).FirstOrDefault());
 
     /// <summary>Empty for an article that is known and was never captured.</summary>
     public ArticleBody Body(long versionId) => database.Read(connection =>

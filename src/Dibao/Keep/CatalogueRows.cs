@@ -33,9 +33,10 @@ internal static class CatalogueRows
         [.. connection.Query<VersionRow>($"SELECT {VersionColumns} FROM versions v {tail}", parameters).Select(ToVersion)];
 
     public static Outlet Outlet(SqliteConnection connection, long id, SqliteTransaction? transaction = null) =>
-        connection.QuerySingle<Outlet>(
-            "SELECT id AS Id, slug AS Slug, name AS Name, home_url AS HomeUrl, language AS Language FROM outlets WHERE id = @id",
-            new { id }, transaction);
+        Outlets(connection, "WHERE id = @id", new { id }, transaction).Single();
+
+    public static IEnumerable<Outlet> Outlets(SqliteConnection connection, string tail, object? parameters = null, SqliteTransaction? transaction = null) =>
+        connection.Query<Outlet>($"SELECT id, slug, name, home_url AS HomeUrl, language FROM outlets {tail}", parameters, transaction);
 
     private static Article ToArticle(ArticleRow row, VersionRow version) => new()
     {

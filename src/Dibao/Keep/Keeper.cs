@@ -152,7 +152,6 @@ public sealed class Keeper : IAsyncDisposable
     {
         foreach (var waiting in batch) waiting.Done.TrySetException(cause);
     }
-
 }
 
 /// <summary>A bundle that was read and made into records, ready for the writer.</summary>
