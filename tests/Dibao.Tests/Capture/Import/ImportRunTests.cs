@@ -146,10 +146,11 @@ public class ImportRunTests
     }
 
     [Theory]
-    [InlineData("corpus/cdt", 228)]
-    [InlineData("corpus/jekyll.tar.gz", 1500)]
-    public async Task Whole_archives_are_taken_in_and_every_refusal_is_explained(string corpus, int files)
+    [InlineData("corpus/cdt")]
+    [InlineData("corpus/jekyll.tar.gz")]
+    public async Task Whole_archives_are_taken_in_and_every_refusal_is_explained(string corpus)
     {
+        var files = FilesIn(Checkout.Shared(corpus));
         await using var test = TestArchive.New();
         var refusals = new List<ImportItem.Refused>();
 
@@ -160,6 +161,17 @@ public class ImportRunTests
         (report.New + report.Changed + report.AlreadyThere).ShouldBeGreaterThanOrEqualTo(files * 99 / 100);
         var empty = test.Catalogue.All().Count(article => test.Catalogue.Body(article.Current.Id).Text.Length == 0);
         empty.ShouldBeLessThan(files / 50, "articles without text");
+    }
+
+    // Counted on the spot: the shared folder is not ours, and what lies in it changes.
+    private static int FilesIn(string path)
+    {
+        if (Directory.Exists(path)) return Directory.GetFiles(path, "*", SearchOption.AllDirectories).Length;
+        using var unpacked = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+        using var tar = new TarReader(unpacked);
+        var files = 0;
+        while (tar.GetNextEntry() is { } entry) files += entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile ? 1 : 0;
+        return files;
     }
 
     private static IReadOnlyList<Article> Find(TestArchive test, string words) => test.Catalogue.Articles(
