@@ -1,4 +1,6 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
 

@@ -1,3 +1,5 @@
+using Dibao.Capture.Fetch;
+
 namespace Dibao;
 
 /// <summary>One article of an outlet, through all its versions.</summary>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Import;
+using Dibao.Capture.Sources;
 using Dibao.Keep;
 
 namespace Dibao;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 
 namespace Dibao.Server.Commands;
 

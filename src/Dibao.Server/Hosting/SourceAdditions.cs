@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 using Dibao.Server.Jobs;
 using Dibao.Server.Read;
 

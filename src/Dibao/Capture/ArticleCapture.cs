@@ -1,3 +1,6 @@
+using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
+
 namespace Dibao.Capture;
 
 /// <summary>Fetches the page of an announced article and keeps it with what the feed said.</summary>

@@ -1,3 +1,5 @@
+using Dibao.Capture.Fetch;
+
 namespace Dibao.Capture;
 
 /// <summary>Everything that belongs to one capture, before it is kept: what was asked, answered, announced or imported.</summary>

@@ -1,3 +1,5 @@
+using Dibao.Capture.Sources;
+
 namespace Dibao.Capture;
 
 /// <summary>How polling a source ended.</summary>

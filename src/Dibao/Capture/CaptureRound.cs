@@ -1,3 +1,5 @@
+using Dibao.Capture.Sources;
+
 namespace Dibao.Capture;
 
 /// <summary>Polls sources and looks at articles again, each on its own: only a shared host makes one wait for another.</summary>

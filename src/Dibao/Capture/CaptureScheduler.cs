@@ -1,3 +1,5 @@
+using Dibao.Capture.Sources;
+
 namespace Dibao.Capture;
 
 /// <summary>Runs sources and rechecks as they come due, for as long as the archive is up. A slow one holds back no other.</summary>

@@ -1,3 +1,6 @@
+using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
+
 namespace Dibao.Capture;
 
 /// <summary>The stage put together: everything in it shares one pace, so that no two parts hurry the same host.</summary>

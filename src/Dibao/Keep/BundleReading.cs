@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Capture.Import;
 using Dibao.Extract;
 using Dibao.Feeds;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Dibao.Warc;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;

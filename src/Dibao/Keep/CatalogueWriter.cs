@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Dibao.Warc;
 

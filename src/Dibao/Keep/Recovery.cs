@@ -1,4 +1,5 @@
 using Dapper;
+using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Dibao.Warc;
 using Microsoft.Data.Sqlite;

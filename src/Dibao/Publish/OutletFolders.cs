@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 
 namespace Dibao.Publish;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 using Dibao.Server.Api;
 using Dibao.Server.Read;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 
 namespace Dibao.Server.Tests.Read;
 

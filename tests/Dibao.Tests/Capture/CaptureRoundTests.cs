@@ -1,5 +1,7 @@
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Sources;
+using Dibao.Tests.Capture.Fetch;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 
 namespace Dibao.Tests.Capture;
 

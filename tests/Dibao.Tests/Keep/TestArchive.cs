@@ -1,5 +1,6 @@
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Keep;
 
 namespace Dibao.Tests.Keep;

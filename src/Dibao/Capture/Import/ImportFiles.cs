@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Dibao.Capture.Fetch;
 
 namespace Dibao.Capture.Import;
 

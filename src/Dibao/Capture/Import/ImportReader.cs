@@ -1,3 +1,4 @@
+using Dibao.Capture.Sources;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.Import;

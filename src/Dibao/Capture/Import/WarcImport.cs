@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dibao.Capture.Fetch;
 using Dibao.Warc;
 
 namespace Dibao.Capture.Import;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dibao.Capture.Fetch;
 using Dibao.Warc;
 
 namespace Dibao.Publish.Export;

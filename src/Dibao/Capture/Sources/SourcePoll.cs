@@ -1,6 +1,7 @@
+using Dibao.Capture.Fetch;
 using Dibao.Feeds;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>Asks one source what is new, and captures it.</summary>
 public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapture articles, CaptureOptions options)

@@ -1,4 +1,4 @@
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>What is asked for.</summary>
 public sealed record FetchRequest

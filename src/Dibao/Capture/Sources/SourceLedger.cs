@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>
 /// What kept bundles say about outlets, sources and sightings. Run in the writer's transaction when a bundle is kept, and again,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>Addresses of a name, most preferred first; none when it has none.</summary>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancel);

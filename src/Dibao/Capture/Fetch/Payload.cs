@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>A body with its Content-Encoding undone.</summary>
 public abstract record Payload

@@ -1,4 +1,4 @@
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>A feed that a page points to; nobody asked it yet.</summary>
 /// <param name="Title">As the page names it; null when it does not.</param>

@@ -1,6 +1,7 @@
+using Dibao.Capture.Fetch;
 using Dibao.Feeds;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>The feed in an answer, or in words why there is none.</summary>
 /// <param name="Problem">Null exactly when <paramref name="Feed"/> is not.</param>

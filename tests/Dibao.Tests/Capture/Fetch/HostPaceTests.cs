@@ -1,8 +1,9 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Fetch;
 
 public class HostPaceTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>Fetches an address, redirects and all, within the limits of <see cref="CaptureOptions"/> and at each host's pace. Thread-safe.</summary>
 public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace)

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>Heads of requests and responses as bytes, the way they went over the wire.</summary>
 /// <remarks>Source: RFC 9112 §2.1. Header bytes travel through Latin-1 strings, which loses none of them.</remarks>

@@ -1,4 +1,4 @@
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>One HTTP request and the response to it, as they went over the wire.</summary>
 public sealed record Exchange

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Fetch;
 
 public sealed class PageFetcherTests : IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>Reads fields out of a kept request or response head.</summary>
 /// <remarks>Source: RFC 9112 §2. The bytes are Latin-1: every byte stays what it was.</remarks>

@@ -1,4 +1,6 @@
-namespace Dibao.Capture;
+using Dibao.Capture.Fetch;
+
+namespace Dibao.Capture.Sources;
 
 /// <summary>A source with its outlet as the catalogue holds them.</summary>
 internal sealed class SourceRow

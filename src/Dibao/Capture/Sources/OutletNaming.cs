@@ -1,7 +1,7 @@
 using System.Text;
 using Dibao.Feeds;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>How an outlet is named when the operator does not say.</summary>
 public static class OutletNaming

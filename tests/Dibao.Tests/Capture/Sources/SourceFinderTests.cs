@@ -1,8 +1,9 @@
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Sources;
 
 public sealed class SourceFinderTests : IAsyncLifetime
 {

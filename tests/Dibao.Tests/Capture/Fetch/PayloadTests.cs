@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Fetch;
 
 public class PayloadTests
 {

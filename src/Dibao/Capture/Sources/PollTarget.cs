@@ -1,4 +1,6 @@
-namespace Dibao.Capture;
+using Dibao.Capture.Fetch;
+
+namespace Dibao.Capture.Sources;
 
 /// <summary>A source with what its next poll needs.</summary>
 public sealed record PollTarget

@@ -1,6 +1,7 @@
+using Dibao.Capture.Fetch;
 using Dibao.Feeds;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>What looking for a feed came to.</summary>
 public abstract record SourceFinding

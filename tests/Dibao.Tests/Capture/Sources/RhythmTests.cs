@@ -1,10 +1,11 @@
 using Dibao.Capture;
+using Dibao.Capture.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Sources;
 
 public class RhythmTests
 {

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Fetch;
 
 public class AddressPolicyTests
 {

@@ -1,7 +1,8 @@
 using Dapper;
+using Dibao.Capture.Fetch;
 using Microsoft.Data.Sqlite;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>
 /// What is watched: outlets, their sources, and what each source has announced. Which sources there are follows from the

@@ -1,4 +1,4 @@
-namespace Dibao.Capture;
+namespace Dibao.Capture.Sources;
 
 /// <summary>How long a source is left alone: by how often it has news, and by how it failed.</summary>
 public static class PollRhythm

@@ -1,9 +1,11 @@
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture;
+namespace Dibao.Tests.Capture.Sources;
 
 public sealed class SourceBookTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>
 /// One request a host at a time, with a pause between, and not too many over all. Each host waits in a queue of its own,

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Dibao.Capture;
+namespace Dibao.Capture.Fetch;
 
 /// <summary>One request, one answer, kept as it went over the wire: no redirect followed, nothing unpacked. Thread-safe.</summary>
 public sealed class Wire : IDisposable
