@@ -62,7 +62,7 @@ public sealed class Keeper : IAsyncDisposable
     }
 
     /// <summary>Leaves in the log, and the root over them.</summary>
-    public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root()));
+    public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root().ToBytes()));
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
     public string? Fault => broken?.Message;
