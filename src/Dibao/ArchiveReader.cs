@@ -3,6 +3,7 @@ using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Prove;
 
 namespace Dibao;
 
@@ -16,6 +17,7 @@ public sealed class ArchiveReader : IDisposable
         Catalogue = new(database);
         Search = new(database);
         Segments = new(store);
+        Log = new(store);
     }
 
     public StoreFolder Store { get; }
@@ -23,6 +25,7 @@ public sealed class ArchiveReader : IDisposable
     public Catalogue Catalogue { get; }
     public SearchIndex Search { get; }
     public SegmentReader Segments { get; }
+    public LogReader Log { get; }
 
     /// <summary>Opens the archive in a folder for reading only.</summary>
     /// <exception cref="StoreException">There is no archive.</exception>

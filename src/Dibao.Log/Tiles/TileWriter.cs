@@ -50,11 +50,18 @@ public sealed class TileWriter
         bundle.Clear();
     }
 
+    /// <summary>The tiles that became full since the last time: so a long row needs no more memory than a short one.</summary>
+    public IReadOnlyList<TileFile> TakeFull()
+    {
+        TileFile[] files = [.. full];
+        full.Clear();
+        return files;
+    }
+
     /// <summary>What has to be written so that a tree of this size can be served: full tiles first, then the partial ones.</summary>
     public IReadOnlyList<TileFile> Take()
     {
-        List<TileFile> files = [.. full];
-        full.Clear();
+        List<TileFile> files = [.. TakeFull()];
         var partial = (int)(Size % Tile.FullWidth);
         if (partial > 0 && partial != taken[0]) files.Add(new(new(Tile.Entries, Size / Tile.FullWidth, partial), [.. bundle]));
         for (var level = 0; level < edge.Count; level++)

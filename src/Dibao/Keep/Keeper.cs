@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
-using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
@@ -22,16 +21,16 @@ public sealed class Keeper : IAsyncDisposable
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueWriter writer;
-    private readonly MerkleTree tree;
     private readonly Channel<ReadyCapture> queue = Channel.CreateBounded<ReadyCapture>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
     private readonly Task loop;
     private volatile Exception? broken;
+    private long leaves;
 
-    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, MerkleTree tree)
+    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, long leaves)
     {
         this.segments = segments;
         this.database = database;
-        this.tree = tree;
+        this.leaves = leaves;
         catalogue = new(database);
         writer = new(onWordings);
         loop = Task.Run(WriteAsync);
@@ -61,8 +60,8 @@ public sealed class Keeper : IAsyncDisposable
         return capture.Done.Task;
     }
 
-    /// <summary>Leaves in the log, and the root over them.</summary>
-    public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root().ToBytes()));
+    /// <summary>Captures that were acknowledged so far, each with its leaf.</summary>
+    public long Leaves => Interlocked.Read(ref leaves);
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
     public string? Fault => broken?.Message;
@@ -136,7 +135,7 @@ public sealed class Keeper : IAsyncDisposable
         KeepOutcome[] outcomes;
         try
         {
-            outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, tree.Size));
+            outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
         }
         catch (SqliteException failed)
         {
@@ -145,7 +144,7 @@ public sealed class Keeper : IAsyncDisposable
             Fail(batch, broken);
             return;
         }
-        foreach (var unit in units) tree.Append(unit.Leaf.Hash());
+        Interlocked.Add(ref leaves, units.Count);
         foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
     }
 

@@ -19,7 +19,7 @@ public class SegmentWriterTests
         var store = StoreFolder.OpenOrCreate(folder);
         using (var database = new Database(store.DatabasePath, SearchTokenizer.Register))
         {
-            await using var keeper = new Keeper(new(store, TimeProvider.System, null, SmallSegment), database, (_, _) => { }, new MerkleTree());
+            await using var keeper = new Keeper(new(store, TimeProvider.System, null, SmallSegment), database, (_, _) => { }, 0);
             foreach (var n in Enumerable.Range(1, 40)) await keeper.KeepAsync(TestArchive.Page(n), CancellationToken.None);
         }
 
