@@ -68,12 +68,8 @@ internal sealed class LogFolder(StoreFolder store)
     {
         var full = PathOf(path);
         var folder = Path.GetDirectoryName(full)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            for (var parent = folder; parent.Length >= store.Root.Length; parent = Path.GetDirectoryName(parent)!) Durable.SyncDirectory(parent);
-        }
-        Durable.WriteWhole(full, bytes);
+        if (!Directory.Exists(folder)) store.Disk.CreateDurableDirectory(folder, store.Root);
+        store.Disk.WriteWhole(full, bytes);
     }
 
     public string PathOf(string path) => Path.Combine(Root, path);

@@ -28,8 +28,8 @@ internal static class LogKey
     public static SigningKey Renew(StoreFolder store, LogOptions options, string suffix)
     {
         var path = PathOf(store, options);
-        if (File.Exists(path)) File.Move(path, $"{path}.{suffix}", overwrite: false);
-        return Make(path, store.LogIdentity[0]);
+        if (File.Exists(path)) store.Disk.Rename(path, $"{path}.{suffix}");
+        return Make(store.Disk, path, store.LogIdentity[0]);
     }
 
     public static string PathOf(StoreFolder store, LogOptions options) => options.KeyFile ?? Path.Combine(store.Root, "keys", "log.key");
@@ -37,7 +37,7 @@ internal static class LogKey
     // A crash between the key and FORMAT costs nothing: the key that lies there is taken.
     private static SigningKey Begin(StoreFolder store, LogFolder folder, LogOptions options, string path)
     {
-        var key = File.Exists(path) ? Read(path) : Make(path, options.Origin ?? MadeUpOrigin());
+        var key = File.Exists(path) ? Read(path) : Make(store.Disk, path, options.Origin ?? MadeUpOrigin());
         RequireOwn(folder, key.Verifier);
         store.LogIdentity = [key.Verifier.Name, key.Verifier.ToString()];
         return key;
@@ -68,7 +68,7 @@ internal static class LogKey
         if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None) throw new LogException($"{path} may be read or written by others: chmod 600 {path}. Until then nothing is signed with it.");
     }
 
-    private static SigningKey Make(string path, string origin)
+    private static SigningKey Make(Disk disk, string path, string origin)
     {
         var key = SigningKey.Generate(origin);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -77,9 +77,9 @@ internal static class LogKey
         using (var file = new FileStream(path, options))
         {
             file.Write(Encoding.UTF8.GetBytes(key.ToSecretText() + "\n"));
-            Durable.Sync(file.SafeFileHandle, path);
+            disk.Sync(file.SafeFileHandle, path);
         }
-        Durable.SyncDirectory(Path.GetDirectoryName(path)!);
+        disk.SyncDirectory(Path.GetDirectoryName(path)!);
         return key;
     }
 
