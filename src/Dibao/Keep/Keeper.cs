@@ -128,7 +128,7 @@ public sealed class Keeper : IAsyncDisposable
             waiting.Reading,
             waiting.Capture.Manifest,
             [.. waiting.Capture.Records.Select(record => new PlacedRecord(
-                record.Id, record.Type, segments.Name, segments.Append(record.Member), record.Member.Length, record.Payload))]))];
+                record.Id, record.Type, segments.Name, segments.Append(record.Member), record.Member.Length, record.Payload, record.Url))]))];
     }
 
     private void Acknowledge(List<ReadyCapture> batch, List<KeptUnit> units)
