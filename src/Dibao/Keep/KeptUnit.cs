@@ -7,7 +7,7 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>A record that lies in a segment.</summary>
-internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
 internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
@@ -48,7 +48,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             return null;
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
-        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
         if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
         var unit = Assemble(entry);
         pending.Clear();
