@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
 using Microsoft.Data.Sqlite;
@@ -63,7 +64,8 @@ public sealed class Archive : IAsyncDisposable
             database = new(store.DatabasePath, SearchTokenizer.Register);
             var (tree, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
             var keeper = new Keeper(new(store, time, open), database, IndexWordings, tree);
-            return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
+            var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
+            return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared, profiles), report);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Dibao.Capture.Robots;
+
 namespace Dibao.Capture.Fetch;
 
 /// <summary>What is asked for.</summary>
@@ -32,6 +34,9 @@ public sealed record FetchRequest
     /// <summary>Whether robots.txt may forbid it (RFC 9309): what an operator named is asked for regardless, what was found is not.</summary>
     public bool ObeysRobots { get; init; }
 
+    /// <summary>Where less than <see cref="CaptureOptions.MaxBodyBytes"/> is enough.</summary>
+    public int? MaxBodyBytes { get; init; }
+
     /// <summary>Who goes first where several wait for one host.</summary>
     public FetchRank Rank { get; init; }
 
@@ -43,6 +48,9 @@ public sealed record FetchRequest
     /// <summary>A page that is known already, to see whether it changed.</summary>
     public static FetchRequest Recheck(string url, string? etag, string? lastModified) =>
         Page(url) with { ETag = etag, LastModified = lastModified, Rank = FetchRank.Recheck };
+
+    /// <summary>A host's robots.txt: asked for on behalf of whoever wants a page there.</summary>
+    public static FetchRequest Robots(string url) => new() { Url = url, Accept = "text/plain, */*;q=0.5", MaxBodyBytes = RobotsRules.MaxBytes };
 
     /// <summary>A picture, sound or film of a page.</summary>
     public static FetchRequest Media(string url) => new() { Url = url, Accept = MediaTypes, ObeysRobots = true, Rank = FetchRank.Page };
