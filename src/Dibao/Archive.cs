@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
 using Dibao.Prove;
@@ -80,7 +81,8 @@ public sealed class Archive : IAsyncDisposable
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
-            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared), report);
+            var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
+            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles), report);
         }
         catch
         {

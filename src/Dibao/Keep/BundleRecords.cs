@@ -52,6 +52,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         var known = exchange.Body.Length > 0 && exchange.Truncated is null ? findPayload(payload) : null;
         var headers = Head(known is null ? "response" : "revisit", responseId, exchange.At, exchange.Url)
             .Add("WARC-IP-Address", exchange.RemoteAddress)
+            .Add("WARC-Protocol", exchange.Protocol)
             .Add("WARC-Truncated", exchange.Truncated)
             .Add("WARC-Payload-Digest", payload.ToString())
             .Add("Content-Type", "application/http; msgtype=response");

@@ -114,6 +114,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             yield return KeptHead.ToExchange(record.TargetUri ?? "", record.Date ?? default, request, record.HttpHead, BodyOf(record, placed)) with
             {
                 RemoteAddress = record.Headers["WARC-IP-Address"],
+                Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
             };
             request = default;
