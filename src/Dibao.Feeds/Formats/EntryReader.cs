@@ -32,13 +32,14 @@ internal sealed class EntryReader(FeedOptions options)
             if (!isPartial || child.Closed)
                 Take(child);
         TakeAttributes();
-        var title = winners.Element(fragment, FeedField.Title) is { } element ? TextConstruct.Of(element, isAtom) : new("", IsHtml: false);
+        var titled = winners.Element(fragment, FeedField.Title);
+        var title = titled is { } element ? TextConstruct.Of(element, isAtom) : new("", IsHtml: false);
         var (summary, content) = Body(fragment);
         return new()
         {
             Id = Id(fragment),
             Link = link,
-            TitleRaw = title.Raw,
+            TitleRaw = title.Markup(titled?.BaseUrl),
             Title = title.Plain,
             Published = winners.Date(FeedField.Published),
             Updated = winners.Date(FeedField.Updated) ?? UpdatedAttribute(),
@@ -83,7 +84,7 @@ internal sealed class EntryReader(FeedOptions options)
             case Tag.Guid when child.IsNative: TakePermaLink(child); break;
             case Tag.Loc when child.IsNative: TakeLocation(child); break;
             case Tag.Enclosure when child.IsNative: Enclose(child, child.Attribute("url") ?? child.Attribute("href") ?? child.Text()); break;
-            case Tag.Category or Tag.Subject or Tag.Keywords: TakeCategory(child); break;
+            case Tag.Category or Tag.Subject or Tag.Keywords or Tag.Tags: TakeCategory(child); break;
             case Tag.Description or Tag.Summary or Tag.Abstract or Tag.Subtitle: TakeSummary(child); break;
             case Tag.Source when child.IsNative: (source, hasSource) = (child, true); break;
             case Tag.Authors when child.IsNative: TakePeople(child); break;
@@ -159,11 +160,14 @@ internal sealed class EntryReader(FeedOptions options)
     {
         if (!EntryFields.Knows(child.Vocabulary, child.Tag))
             return;
-        if (child.Tag == Tag.Keywords)
-            foreach (var keyword in PlainText.FromHtml(child.Text()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (child.Tag is Tag.Keywords or Tag.Tags)
+            foreach (var keyword in FeedCategories.KeywordsOf(child))
                 AddCategory(keyword, child);
         else if (FeedCategories.TermOf(child) is { } term)
             AddCategory(term, child);
+        foreach (var inner in child.Elements)
+            if (inner.Tag == Tag.Category)
+                TakeCategory(inner);
     }
 
     private void AddCategory(string term, XmlElement child)

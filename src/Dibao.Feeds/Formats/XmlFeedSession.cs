@@ -124,7 +124,7 @@ internal sealed class XmlFeedSession : FeedSession
             return Refusals.EntryTooLarge(options.Limits);
         if (head.Count == 0)
             head.AddElement(XmlFragment.None, default, Tag.Head, Vocabulary.Other, null, []);
-        var feed = new HeadReader(framing, head, options).Read();
+        var feed = new HeadReader(framing, head.Root, options).Read();
         // The head's texts, read only now, may have used up what entities were allowed.
         return scanner.Entities.IsBomb
             ? Refusals.EntityBomb()

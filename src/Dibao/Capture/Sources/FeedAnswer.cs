@@ -21,6 +21,7 @@ public readonly record struct FeedAnswer(Feed? Feed, string? Problem)
     private static FeedAnswer Read(ReadOnlyMemory<byte> bytes, Exchange answer) =>
         FeedReader.Read(bytes, answer.ContentType, answer.Url) switch
         {
+            FeedReading.Found { Feed.Format: FeedFormat.SitemapIndex } => new(null, $"{answer.Url} is a list of sitemaps, not a feed: add one of those it lists"),
             FeedReading.Found found => new(found.Feed, null),
             FeedReading.NotAFeed not => new(null, $"{answer.Url} is no feed: {not.Message}"),
             _ => throw new ArgumentOutOfRangeException(nameof(bytes)),
@@ -34,7 +35,8 @@ public readonly record struct FeedAnswer(Feed? Feed, string? Problem)
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in feed.Entries)
         {
-            if (Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
+            // Without its end its identifier may be missing: it would come back as another one when the feed is whole again.
+            if (!item.IsPartial && Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
         }
         // Feeds put the newest first, and numbers are given in the order of keeping; the sort is stable.
         entries.Reverse();
