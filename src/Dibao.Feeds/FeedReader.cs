@@ -50,6 +50,9 @@ public static class FeedReader
         }
     }
 
+    /// <summary>The answer to a feed whose length is known to be more than is allowed: it need not be read.</summary>
+    public static FeedReading.NotAFeed TooLarge(FeedLimits limits) => Refusals.TooLarge(limits);
+
     private static FeedReading Unpack(ReadOnlyMemory<byte> bytes, FeedOptions options, Action<FeedEntry> take)
     {
         using var packed = new MemoryStream(bytes.ToArray(), writable: false);

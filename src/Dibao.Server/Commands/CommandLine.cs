@@ -33,6 +33,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         ServeCommand.Create(),
         AddCommand.Create(),
+        FeedCommand.Create(),
         ImportCommand.Create(),
         CaptureCommand.Create(),
         ListCommand.Create(),
