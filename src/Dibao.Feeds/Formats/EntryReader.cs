@@ -1,3 +1,4 @@
+using System.Text;
 using Dibao.Feeds.Text;
 using Dibao.Feeds.Xml;
 
@@ -56,8 +57,16 @@ internal sealed class EntryReader(FeedOptions options)
             Rights = winners.Element(fragment, FeedField.Rights) is { } rights ? TextConstruct.Of(rights, isAtom).Html(rights.BaseUrl) : null,
             IsPartial = isPartial,
             Origins = winners.Origins,
-            Original = new XmlOriginal(fragment.Window.Text[..fragment.Window.Position].ToString(), fragment.Context, fragment.Entities, format),
+            Original = OriginalOf(fragment, format),
         };
+    }
+
+    private static XmlOriginal OriginalOf(XmlFragment fragment, FeedFormat format)
+    {
+        var text = fragment.Window.Text[..fragment.Window.Position];
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, utf8);
+        return new(utf8, fragment.Context, fragment.Entities, format);
     }
 
     private void Begin(XmlFragment fragment, FeedFormat format)

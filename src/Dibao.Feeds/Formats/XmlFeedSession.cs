@@ -96,6 +96,8 @@ internal sealed class XmlFeedSession : FeedSession
         if (!isMeant || Urls.Resolve(link.Attribute("href") ?? link.Text(), framing.Context.Base) is not { } url || !Urls.IsHttp(url))
             return;
         framing.SetBase(url);
+        if (head.Context.Base is null)
+            head.Context = head.Context with { Base = url };
         hasOwnBase = true;
     }
 
@@ -111,6 +113,8 @@ internal sealed class XmlFeedSession : FeedSession
         if (url is not null && root.Closed)
             sitemaps.Add(new(url, modified));
     }
+
+    public override void Dispose() => head.Window.Dispose();
 
     public override FeedReading Finish()
     {

@@ -15,7 +15,8 @@ internal static class Markup
     /// <summary>Where even text alone is markup already read, so that a bracket in it is escaped again.</summary>
     public static string InnerXhtml(XmlElement element)
     {
-        var (fragment, html) = (element.Fragment, new TextBuffer());
+        var (fragment, html) = (element.Fragment, element.Fragment.MarkupScratch);
+        html.Clear();
         AppendInside(fragment, element.Index, html);
         return html.ToTrimmedString();
     }

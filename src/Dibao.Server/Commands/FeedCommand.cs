@@ -17,7 +17,7 @@ internal static class FeedCommand
 
     private static readonly Option<bool> Lines = new("--jsonl") { Description = "Read a list of files and answer each with a line of JSON, in order" };
     private static readonly Option<string?> Base = new("--base") { Description = "Address that relative references refer to (default: the feed's own)", HelpName = "URL" };
-    private static readonly Option<string?> Zone = new("--zone") { Description = "What dates without a zone are in (default: UTC)", HelpName = "ZONE" };
+    private static readonly Option<string?> Zone = new("--zone") { Description = "What dates without a zone are in (default: UTC, or what the date's language has)", HelpName = "ZONE" };
 
     public static (Command, Func<Invocation, Task<int>>) Create() =>
         (new("feed", "Print what a feed says, without keeping anything") { Place, Lines, Base, Zone }, RunAsync);
@@ -44,10 +44,10 @@ internal static class FeedCommand
     /// <exception cref="UsageException">The zone is not known.</exception>
     private static FeedOptions OptionsOf(Invocation call)
     {
-        var zone = TimeZoneInfo.Utc;
+        TimeZoneInfo? zone = null;
         if (call.Value(Zone) is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
             throw new UsageException($"There is no time zone \"{name}\": give a name such as Asia/Shanghai.");
-        return new() { BaseUrl = call.Value(Base), AssumedZone = zone ?? TimeZoneInfo.Utc };
+        return new() { BaseUrl = call.Value(Base), AssumedZone = zone };
     }
 
     private static async Task<FeedReading> ReadAsync(Invocation call, string place, FeedOptions options)
