@@ -63,7 +63,8 @@ public sealed class Archive : IAsyncDisposable
             database = new(store.DatabasePath, SearchTokenizer.Register);
             var (tree, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
             var keeper = new Keeper(new(store, time, open), database, IndexWordings, tree);
-            return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
+            var reader = new ArchiveReader(store, database);
+            return new(reader, storeLock, keeper, new(database, options, time, Random.Shared, reader.Media.Holds), report);
         }
         catch
         {

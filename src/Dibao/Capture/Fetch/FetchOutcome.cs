@@ -27,6 +27,10 @@ public sealed record FetchRequest
     public static FetchRequest Feed(string url, string? etag = null, string? lastModified = null) =>
         new() { Url = url, Accept = FeedTypes, ETag = etag, LastModified = lastModified, TextOnly = true };
 
+    public static FetchRequest Image(string url) => new() { Url = url, Accept = "image/avif, image/webp, image/*;q=0.9, */*;q=0.1" };
+
+    public static FetchRequest Recording(string url) => new() { Url = url, Accept = "audio/*, video/*;q=0.9, */*;q=0.1" };
+
     public static FetchRequest Page(string url) => new() { Url = url, Accept = PageTypes, TextOnly = true };
 }
 
