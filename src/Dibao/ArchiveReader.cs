@@ -1,5 +1,7 @@
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
@@ -19,6 +21,8 @@ public sealed class ArchiveReader : IDisposable
         Segments = new(store);
         Log = new(store);
         Mementos = new(database);
+        Media = new(database);
+        Coverage = new(database);
     }
 
     public StoreFolder Store { get; }
@@ -30,6 +34,8 @@ public sealed class ArchiveReader : IDisposable
 
     /// <summary>Captures by the address that they were asked for.</summary>
     public Mementos Mementos { get; }
+    public MediaShelf Media { get; }
+    public CoverageLedger Coverage { get; }
 
     /// <summary>Opens the archive in a folder for reading only.</summary>
     /// <exception cref="StoreException">There is no archive.</exception>
@@ -79,12 +85,22 @@ public sealed class ArchiveReader : IDisposable
             : new(record.TargetUri ?? "", record.HttpHead, Decoded(record.HttpHead, body), record.Headers["WARC-Truncated"]);
     }
 
+    /// <summary>A kept picture or recording, as it was received, with any Content-Encoding undone; its type is by its bytes.</summary>
+    /// <returns>Null when the bytes were never kept as one.</returns>
+    /// <exception cref="InvalidDataException">A segment is damaged or missing.</exception>
+    public Original? Picture(Digest payload)
+    {
+        if (Media.TypeOf(payload) is not { } type || Catalogue.Payload(payload) is not { } place) return null;
+        var record = Segments.Read(place);
+        return Decoded(record.HttpHead, record.Payload) with { ContentType = type };
+    }
+
     public void Dispose() => Database.Dispose();
 
     private static Original Decoded(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
     {
         var type = KeptHead.Field(head.Span, "Content-Type") ?? "application/octet-stream";
-        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), BundleReading.MaxDecodedBytes) is Payload.Decoded decoded
+        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), ArticleText.MaxDecodedBytes) is Payload.Decoded decoded
             ? new(type, decoded.Bytes)
             : new("application/octet-stream", body);
     }
