@@ -26,7 +26,7 @@ public sealed class ArticleCapture(
     {
         var at = time.GetUtcNow();
         var page = skipPage is null
-            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)), cancel))
+            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url }, cancel))
             : new Page([], skipPage, FailureKind.Skipped, Transient: true);
         var bundle = Bundle(target, entry, at, page);
         if (page.Transient && !HasText(entry))
@@ -57,13 +57,13 @@ public sealed class ArticleCapture(
     public async Task<SecondLook> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
     {
         var at = time.GetUtcNow();
-        var outcome = await fetcher.FetchAsync(FetchRequest.Page(target.Url) with { ETag = target.ETag, LastModified = target.LastModified }, cancel);
+        var outcome = await fetcher.FetchAsync(FetchRequest.Recheck(target.Url, target.ETag, target.LastModified), cancel);
         if (outcome is FetchOutcome.Unchanged) return new(Again(target, at, outcome.Exchanges, null), News: false, null, "unchanged");
         var page = Judge(outcome);
         // A page that answers 404 is news of the article; one that answers 500 is news of the server.
         var gone = outcome is FetchOutcome.Refused { Status: 404 or 410 or 451 };
         var news = page.Error is null || gone;
-        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter;
+        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter ?? (outcome as FetchOutcome.Failed)?.RetryAfter;
         var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
         if (bundle is not null && page.Error is null) bundle = await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel);
         return new(bundle, news, retryAfter, page.Error ?? "fetched");
