@@ -18,6 +18,7 @@ public sealed class Archive : IAsyncDisposable
         Capture = capture;
         Recovery = recovery;
         Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
+        Takedowns = new(reader.Store, reader.Database, keeper);
     }
 
     /// <summary>Everything that can be asked of the archive.</summary>
@@ -26,6 +27,7 @@ public sealed class Archive : IAsyncDisposable
     public Keeper Keeper { get; }
     public CaptureStage Capture { get; }
     public Rechecks Rechecks { get; }
+    public Takedowns Takedowns { get; }
 
     /// <summary>What opening had to put right.</summary>
     public RecoveryReport Recovery { get; }
@@ -62,8 +64,10 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
-            var (tree, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
-            var keeper = new Keeper(new(store, time, open), database, IndexWordings, tree);
+            var (tree, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
+            var segments = new SegmentWriter(store, time, open);
+            report = report with { Unfinished = new TombstoneWriter(store, database).FinishAfterCrash(segments, cancel) };
+            var keeper = new Keeper(segments, database, Index, tree);
             return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
         }
         catch
@@ -85,8 +89,9 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static void IndexWordings(SqliteTransaction transaction, IReadOnlyCollection<CurrentWording> wordings) =>
-        SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]);
+    private static WordingIndex Index { get; } = new(
+        (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
+        (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 
     private static SearchDocument ToDocument(CurrentWording wording) => new()
     {
