@@ -3,6 +3,7 @@ using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Prove;
 
 namespace Dibao;
 
@@ -16,6 +17,8 @@ public sealed class ArchiveReader : IDisposable
         Catalogue = new(database);
         Search = new(database);
         Segments = new(store);
+        Log = new(store);
+        Mementos = new(database);
     }
 
     public StoreFolder Store { get; }
@@ -23,6 +26,10 @@ public sealed class ArchiveReader : IDisposable
     public Catalogue Catalogue { get; }
     public SearchIndex Search { get; }
     public SegmentReader Segments { get; }
+    public LogReader Log { get; }
+
+    /// <summary>Captures by the address that they were asked for.</summary>
+    public Mementos Mementos { get; }
 
     /// <summary>Opens the archive in a folder for reading only.</summary>
     /// <exception cref="StoreException">There is no archive.</exception>
@@ -51,8 +58,16 @@ public sealed class ArchiveReader : IDisposable
     public Original? Original(KeptCapture capture)
     {
         var place = capture.Records.LastOrDefault(record => record.Type is "response" or "revisit" or "resource");
-        if (place is null) return null;
+        return place is null ? null : Answer(place)?.Original;
+    }
+
+    /// <summary>What one record holds: a server's answer, or an imported file. A revisit has the payload that it refers to.</summary>
+    /// <returns>Null when it is neither, as after a takedown, or when what it refers to is gone.</returns>
+    /// <exception cref="InvalidDataException">A segment is damaged or missing.</exception>
+    public KeptAnswer? Answer(KeptRecord place)
+    {
         var record = Segments.Read(place);
+        if (record.Type is not ("response" or "revisit" or "resource")) return null;
         var body = record.Payload;
         if (record.Type == "revisit")
         {
@@ -60,8 +75,8 @@ public sealed class ArchiveReader : IDisposable
             body = Segments.Read(first).Payload;
         }
         return record.Type == "resource"
-            ? new(record.Headers["Content-Type"] ?? "application/octet-stream", body)
-            : Decoded(record.HttpHead, body);
+            ? new(record.TargetUri ?? "", default, new(record.Headers["Content-Type"] ?? "application/octet-stream", body), null)
+            : new(record.TargetUri ?? "", record.HttpHead, Decoded(record.HttpHead, body), record.Headers["WARC-Truncated"]);
     }
 
     public void Dispose() => Database.Dispose();
@@ -73,6 +88,19 @@ public sealed class ArchiveReader : IDisposable
             ? new(type, decoded.Bytes)
             : new("application/octet-stream", body);
     }
+}
+
+/// <summary>What a record holds, ready to be shown.</summary>
+/// <param name="Url">The address that was asked.</param>
+/// <param name="Head">Status line and headers; empty for imported files.</param>
+/// <param name="Truncated">Why the body is not whole (WARC-Truncated); null when it is.</param>
+public sealed record KeptAnswer(string Url, ReadOnlyMemory<byte> Head, Original Original, string? Truncated)
+{
+    /// <summary>HTTP status; 200 for imported files.</summary>
+    public int Status => Head.IsEmpty ? 200 : KeptHead.Status(Head.Span);
+
+    /// <summary>Absolute target of a redirect; null when it is none.</summary>
+    public string? RedirectsTo => Status is >= 300 and < 400 ? KeptHead.ToExchange(Url, default, default, Head, default).Location : null;
 }
 
 /// <summary>Bytes as an outlet served them or an operator imported them: hostile until proven otherwise.</summary>

@@ -17,7 +17,7 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
     {
         var at = time.GetUtcNow();
         var page = skipPage is null
-            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(entry.Link), cancel))
+            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(entry.Link) with { Source = target.Source.Url }, cancel))
             : new Page([], skipPage, Transient: true);
         if (page.Transient && !HasText(entry))
         {
@@ -39,13 +39,13 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
     public async Task<SecondLook> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
     {
         var at = time.GetUtcNow();
-        var outcome = await fetcher.FetchAsync(FetchRequest.Page(target.Url) with { ETag = target.ETag, LastModified = target.LastModified }, cancel);
+        var outcome = await fetcher.FetchAsync(FetchRequest.Recheck(target.Url, target.ETag, target.LastModified), cancel);
         if (outcome is FetchOutcome.Unchanged) return new(Again(target, at, outcome.Exchanges, null), News: false, null, "unchanged");
         var page = Judge(outcome);
         // A page that answers 404 is news of the article; one that answers 500 is news of the server.
         var gone = outcome is FetchOutcome.Refused { Status: 404 or 410 or 451 };
         var news = page.Error is null || gone;
-        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter;
+        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter ?? (outcome as FetchOutcome.Failed)?.RetryAfter;
         return new(Again(target, at, page.Exchanges, news ? null : page.Error), news, retryAfter, page.Error ?? "fetched");
     }
 

@@ -18,6 +18,10 @@ public sealed record CaptureOptions
     [Range(1, 1 << 30)]
     public int MaxDecodedBytes { get; init; } = 32 << 20;
 
+    /// <summary>For the connection alone, its name's resolution and a proxy's greeting included.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>From asking to the end of the answer's headers, the connection included.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(20);

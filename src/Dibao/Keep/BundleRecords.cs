@@ -10,7 +10,7 @@ namespace Dibao.Keep;
 /// <summary>One record, ready to append.</summary>
 /// <param name="Member">The gzip member.</param>
 /// <param name="Payload">Digest of the payload, for responses, revisits and resources.</param>
-internal sealed record PreparedRecord(string Id, string Type, byte[] Member, Digest? Payload);
+internal sealed record PreparedRecord(string Id, string Type, byte[] Member, Digest? Payload, UrlKey Url);
 
 /// <summary>A bundle as the records that will stand for it, the manifest last.</summary>
 internal sealed record PreparedCapture(IReadOnlyList<PreparedRecord> Records, Leaf Leaf)
@@ -54,6 +54,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         var known = exchange.Body.Length > 0 && exchange.Truncated is null ? findPayload(payload) : null;
         var headers = Head(known is null ? "response" : "revisit", responseId, exchange.At, exchange.Url)
             .Add("WARC-IP-Address", exchange.RemoteAddress)
+            .Add("WARC-Protocol", exchange.Protocol)
             .Add("WARC-Truncated", exchange.Truncated)
             .Add("WARC-Payload-Digest", payload.ToString())
             .Add("Content-Type", "application/http; msgtype=response");
@@ -101,7 +102,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         };
         var headers = Head("metadata", WarcRecord.NewId(), bundle.At, bundle.Url).Add("Content-Type", Manifest.ContentType);
         var record = WarcRecord.Create(headers, JsonSerializer.SerializeToUtf8Bytes(manifest, KeepJson.Readable.Manifest)).ToBytes();
-        prepared.Add(new(headers["WARC-Record-ID"]!, "metadata", GzipMember.Compress(record), null));
+        prepared.Add(new(headers["WARC-Record-ID"]!, "metadata", GzipMember.Compress(record), null, new(0, bundle.At.ToUnixTimeMilliseconds())));
         return new(prepared, CaptureLeaf.Of(bundle.Kind, bundle.At, SHA256.HashData(record)));
     }
 
@@ -109,7 +110,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
     {
         var record = WarcRecord.Create(headers, block);
         var bytes = record.ToBytes();
-        prepared.Add(new(record.Id, record.Type, GzipMember.Compress(bytes), payload));
+        prepared.Add(new(record.Id, record.Type, GzipMember.Compress(bytes), payload, UrlKey.Of(record)));
         listed.Add(new(record.Id, record.Type, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
 

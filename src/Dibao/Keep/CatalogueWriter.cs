@@ -230,14 +230,16 @@ internal sealed class CatalogueWriter(WordingIndex index)
                 offset = record.Offset,
                 length = record.Length,
                 payload = record.Payload?.ToBytes(),
+                urlKey = record.Url.Key,
+                recordAt = record.Url.At,
                 id = record.Id,
                 url = unit.Bundle.Url,
                 at = unit.Bundle.At.ToUnixTimeMilliseconds(),
             };
             transaction.Connection!.Execute(
                 """
-                INSERT INTO records(capture_id, ordinal, type, segment_id, offset, length, payload)
-                VALUES (@captureId, @ordinal, @type, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @payload)
+                INSERT INTO records(capture_id, ordinal, type, segment_id, offset, length, payload, url_key, at)
+                VALUES (@captureId, @ordinal, @type, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @payload, @urlKey, @recordAt)
                 """, row, transaction);
             if (record.Payload is null || record.Type == "revisit") continue;
             transaction.Connection!.Execute(

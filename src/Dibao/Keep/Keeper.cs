@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
-using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
@@ -26,19 +25,19 @@ public sealed class Keeper : IAsyncDisposable
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueWriter writer;
-    private readonly MerkleTree tree;
     private readonly Channel<WriterTask> queue = Channel.CreateBounded<WriterTask>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
     private readonly Channel<(List<ReadyCapture> Batch, List<KeptUnit> Units)> durable =
         Channel.CreateBounded<(List<ReadyCapture>, List<KeptUnit>)>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
     private readonly Task appending;
     private readonly Task cataloguing;
     private volatile Exception? broken;
+    private long leaves;
 
-    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, MerkleTree tree)
+    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves)
     {
         this.segments = segments;
         this.database = database;
-        this.tree = tree;
+        this.leaves = leaves;
         catalogue = new(database);
         writer = new(index);
         appending = Task.Run(AppendAllAsync);
@@ -84,8 +83,8 @@ public sealed class Keeper : IAsyncDisposable
         return new(0, article, ArticleChange.None);
     }
 
-    /// <summary>Leaves in the log, and the root over them.</summary>
-    public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root()));
+    /// <summary>Captures that were acknowledged so far, each with its leaf.</summary>
+    public long Leaves => Interlocked.Read(ref leaves);
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
     public string? Fault => broken?.Message;
@@ -174,7 +173,7 @@ public sealed class Keeper : IAsyncDisposable
         var placed = new List<PlacedRecord>(capture.Records.Count);
         foreach (var record in capture.Records)
         {
-            placed.Add(new(record.Id, record.Type, segments.Name, offset, record.Member.Length, record.Payload));
+            placed.Add(new(record.Id, record.Type, segments.Name, offset, record.Member.Length, record.Payload, record.Url));
             offset += record.Member.Length;
         }
         return placed;
@@ -225,8 +224,8 @@ public sealed class Keeper : IAsyncDisposable
             if (broken is CatalogueException) { FailOutcomes(batch, broken); continue; }
             try
             {
-                var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, tree.Size));
-                foreach (var unit in units) tree.Append(unit.Leaf.Hash());
+                var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
+                Interlocked.Add(ref leaves, units.Count);
                 foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
             }
 #pragma warning disable CA1031 // the writer's own loop, as above

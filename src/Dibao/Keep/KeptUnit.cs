@@ -7,7 +7,7 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>A record that lies in a segment.</summary>
-internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
 /// <param name="Manifest">SHA-256 of its manifest record; of the one that stood there, after a takedown.</param>
@@ -54,7 +54,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             return null;
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
-        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
         if (record.Headers["Content-Type"] is not (Manifest.ContentType or Tombstone.ContentType)) return null;
         var unit = record.Headers["Content-Type"] == Tombstone.ContentType ? AssembleTombstone(entry) : Assemble(entry);
         pending.Clear();
@@ -127,6 +127,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             yield return KeptHead.ToExchange(record.TargetUri ?? "", record.Date ?? default, request, record.HttpHead, BodyOf(record, placed)) with
             {
                 RemoteAddress = record.Headers["WARC-IP-Address"],
+                Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
             };
             request = default;

@@ -1,6 +1,5 @@
 using Dapper;
 using Dibao.Capture.Fetch;
-using Dibao.Log;
 using Dibao.Warc;
 using Microsoft.Data.Sqlite;
 
@@ -23,15 +22,15 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
 {
     private readonly SegmentReader reader = new(store);
     private readonly Catalogue catalogue = new(database);
-    private readonly MerkleTree tree = new();
     private readonly ReadingAhead waiting = new();
+    private long leaves;
     private long applied;
 
     /// <param name="progress">Bytes done of all bytes to do.</param>
     /// <exception cref="InvalidDataException">A sealed segment is damaged; the message names file and offset.</exception>
-    public (MerkleTree Tree, SegmentFile? Open, RecoveryReport Report) Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    public (long Leaves, SegmentFile? Open, RecoveryReport Report) Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
-        LoadTree();
+        leaves = catalogue.LeafCount();
         var segments = store.Segments();
         var all = segments.Sum(segment => new FileInfo(segment.Path).Length);
         var done = 0L;
@@ -42,7 +41,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             done += new FileInfo(segment.Path).Length;
         }
         foreach (var segment in segments.SkipLast(1)) FinishSeal(segment);
-        return (tree, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
+        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
     }
 
     /// <summary>Notes that the catalogue holds everything of the unit's segment up to its end.</summary>
@@ -51,17 +50,6 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         INSERT INTO segments(name, applied) VALUES (@name, @end)
         ON CONFLICT(name) DO UPDATE SET applied = excluded.applied
         """, new { name = unit.Records[^1].Segment, end = unit.End }, transaction);
-
-    // The leaves are in the catalogue as (kind, time, manifest): the tree is made from them, not from the segments again.
-    private void LoadTree()
-    {
-        var rows = database.Read(connection => connection.Query<(long Kind, long At, byte[] Manifest)>(
-            "SELECT kind, at, manifest FROM captures ORDER BY leaf", buffered: false).ToList());
-        foreach (var (kind, at, manifest) in rows)
-        {
-            tree.Append(CaptureLeaf.Of((Capture.CaptureKind)kind, CatalogueRows.Time(at), manifest).Hash());
-        }
-    }
 
     private string? CatchUp(SegmentFile segment, Action<long> progress, CancellationToken cancel)
     {
@@ -115,8 +103,8 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     private void Apply(IReadOnlyList<KeptUnit> units)
     {
         if (units.Count == 0) return;
-        database.Write(transaction => { writer.ApplyAll(transaction, units, tree.Size); });
-        foreach (var unit in units) tree.Append(unit.Leaf.Hash());
+        database.Write(transaction => { writer.ApplyAll(transaction, units, leaves); });
+        leaves += units.Count;
         applied += units.Count;
     }
 

@@ -5,7 +5,9 @@ namespace Dibao.Keep;
 
 /// <summary>The folder an archive lives in, and the names of the things inside.</summary>
 /// <remarks><code>
-/// FORMAT                     what this folder is
+/// FORMAT                     what this folder is, and whose log: origin, key, keys before it
+/// keys/log.key               what the log is signed with, mode 0600
+/// log/                       checkpoint, tiles, history: what everybody may see
 /// lock                       held by the one process that writes
 /// seg/2026/11/DIBAO-….warc.gz       sealed, mode 0444
 /// seg/2026/11/DIBAO-….warc.gz.open  the one that is written
@@ -34,6 +36,13 @@ public sealed class StoreFolder
     public string DatabasePath => Path.Combine(Root, "db", "index.sqlite");
 
     public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>Origin and public keys of the archive's log, the newest key first, as FORMAT has them; empty before there is a log.</summary>
+    public IReadOnlyList<string> LogIdentity
+    {
+        get => File.ReadAllText(FormatPath)[FormatLine.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        internal set => Disk.WriteWhole(FormatPath, System.Text.Encoding.UTF8.GetBytes(FormatLine + string.Concat(value.Select(line => line + "\n"))));
+    }
 
     private string FormatPath => Path.Combine(Root, "FORMAT");
 

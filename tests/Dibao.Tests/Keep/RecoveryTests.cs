@@ -46,7 +46,7 @@ public class RecoveryTests
         await test.Keep(Source("https://hewan.example/rss.xml", SourceState.Active));
         var before = CatalogueDump.Of(test.Archive.Reader.Database);
         var index = CatalogueDump.OfSearch(test.Archive.Reader.Database);
-        var (size, root) = test.Archive.Keeper.TreeHead;
+        var head = test.Archive.Log.Publish()!.Checkpoint;
 
         await test.Rebuild();
 
@@ -54,7 +54,8 @@ public class RecoveryTests
         CatalogueDump.Of(test.Archive.Reader.Database).ShouldBe(before);
         index.Length.ShouldBeGreaterThan(1000);
         CatalogueDump.OfSearch(test.Archive.Reader.Database).ShouldBe(index);
-        test.Archive.Keeper.TreeHead.ShouldBe((size, root));
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Publish()!.Checkpoint.ShouldBe(head);
         var query = SearchQuery.Parse("室内").ShouldBeOfType<QueryReading.Parsed>().Query;
         test.Archive.Reader.Search.Search(query, new()).Hits.Count.ShouldBe(1);
     }

@@ -4,6 +4,7 @@ using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Log;
 using Dibao.Warc;
 using Shouldly;
 using Xunit;
@@ -22,7 +23,8 @@ public class TakedownTests
         await test.Keep(TestArchive.Page(3, "通车仪式改在室内举行。", minutes: 30));
         await test.Keep(TestArchive.Page(3, "通车仪式改在室内举行。", minutes: 40));
         var article = test.Catalogue.Article("https://hewan.example/news/3")!;
-        var (sizeBefore, files) = (test.Archive.Keeper.TreeHead.Size, Sizes(test.Folder));
+        var (leaves, files) = (test.Archive.Keeper.Leaves, Sizes(test.Folder));
+        var head = test.Archive.Log.Publish()!.Checkpoint;
 
         await test.TakeDown(article);
 
@@ -35,7 +37,9 @@ public class TakedownTests
         test.Catalogue.All().Count().ShouldBe(7);
         Found(test, "室内").ShouldBe(0);
         Found(test, "第3座桥").ShouldBe(0);
-        test.Archive.Keeper.TreeHead.Size.ShouldBe(sizeBefore + 1);
+        test.Archive.Keeper.Leaves.ShouldBe(leaves + 1);
+        var after = test.Archive.Log.Publish()!.Checkpoint;
+        MerkleProof.VerifyConsistency(head.Size, head.Root, after.Size, after.Root, test.Archive.Reader.Log.Tree(after).Consistency(head.Size)).ShouldBeTrue();
         Words(test.Folder, "室内").ShouldBe(0);
         Words(test.Folder, "第3座桥").ShouldBe(0);
         Words(test.Folder, "第4座桥").ShouldBeGreaterThan(0);
@@ -55,12 +59,13 @@ public class TakedownTests
         foreach (var n in Enumerable.Range(7, 3)) await test.Keep(TestArchive.Page(n));
         await test.Keep(TestArchive.Page(2, minutes: 50));
         var before = CatalogueDump.Of(test.Archive.Reader.Database);
-        var head = test.Archive.Keeper.TreeHead;
+        var head = test.Archive.Log.Publish()!.Checkpoint;
 
         await test.Rebuild();
 
         CatalogueDump.Of(test.Archive.Reader.Database).ShouldBe(before);
-        test.Archive.Keeper.TreeHead.ShouldBe(head);
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Publish()!.Checkpoint.ShouldBe(head);
         test.Catalogue.Article("https://hewan.example/news/2")!.State.ShouldBe(ArticleState.TakenDown);
         Faults(test).ShouldBeEmpty();
     }

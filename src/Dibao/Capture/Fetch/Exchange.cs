@@ -29,8 +29,11 @@ public sealed record Exchange
     /// <summary>Absolute target of a redirect.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Address that answered.</summary>
+    /// <summary>Address that answered; null where a proxy stood between.</summary>
     public string? RemoteAddress { get; init; }
+
+    /// <summary>ALPN name of the protocol (RFC 7301) where the heads are not as on the wire, since it has none like them: <c>h2</c>; null for HTTP/1.</summary>
+    public string? Protocol { get; init; }
 
     /// <summary>When the request was sent.</summary>
     public required DateTimeOffset At { get; init; }

@@ -32,6 +32,9 @@ public abstract record PollResult
     {
         /// <summary>The feed's own title.</summary>
         public string? Title { get; init; }
+
+        /// <summary>Until then the answer says that nothing changes; null when it says nothing.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
     }
 
     /// <param name="Words">The thing, the cause and the remedy.</param>

@@ -88,6 +88,10 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
         """,
         new { url = entry.Link, outlet = target.Source.OutletId, source = target.Source.Id }));
 
+    /// <summary>Address of a source that announced the page; null when none did.</summary>
+    public string? AnnouncerOf(string url) => database.Read(connection => connection.QueryFirstOrDefault<string>(
+        "SELECT s.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE g.url = @url ORDER BY s.state, s.id LIMIT 1", new { url }));
+
     /// <inheritdoc cref="SourceLedger.Saw"/>
     /// <remarks>For entries whose article another source brought: no bundle says it, so a rebuild forgets it and the page is fetched once more.</remarks>
     public void Saw(PollTarget target, Entry entry) =>
@@ -105,6 +109,8 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     {
         var now = time.GetUtcNow();
         var next = now + PollRhythm.AfterSuccess(Announced(transaction, target.Source.Id), now, random.NextDouble());
+        // With entries left over, the next round comes in time for them.
+        if (result is { Conditions: not null, NotBefore: { } fresh } && fresh > next) next = fresh;
         var answers = transaction.Connection!.QueryFirst<long>(
             """
             UPDATE sources SET etag = @ETag, last_modified = @LastModified, payload = @payload, title = IFNULL(title, @Title),

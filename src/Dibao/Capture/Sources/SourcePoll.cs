@@ -19,14 +19,14 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired; what was being kept then is kept.</exception>
     public async Task<SourceReport> RunAsync(PollTarget target, KeepCapture keep, CancellationToken cancel)
     {
-        var outcome = await fetcher.FetchAsync(FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified), cancel);
+        var outcome = await fetcher.FetchAsync(FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified) with { Source = target.Source.Url }, cancel);
         if (outcome.Exchanges.Count > 0) await keep(AnswerBundle(target, outcome.Exchanges), CancellationToken.None);
         return outcome switch
         {
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
             FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
             FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter)),
-            FetchOutcome.Failed failed => Fail(target, new(failed.Reason)),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter)),
             FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
             _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
@@ -45,7 +45,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         var tally = await CaptureAsync(target, news, keep, cancel);
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
-        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = Title(feed), MovedTo = fetched.MovedTo() };
+        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = Title(feed), MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
         return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
     }
 
@@ -72,7 +72,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
     private Task<SourceReport> UnchangedAsync(PollTarget target, FetchOutcome outcome, PollConditions conditions, KeepCapture keep) =>
         RecordAsync(
-            target, new PollResult.Succeeded(conditions) { MovedTo = outcome.MovedTo() },
+            target, new PollResult.Succeeded(conditions) { MovedTo = outcome.MovedTo(), NotBefore = outcome.FreshUntil },
             new() { Target = target, End = PollEnd.Unchanged, Words = "unchanged" }, keep);
 
     private async Task<SourceReport> RecordAsync(PollTarget target, PollResult result, SourceReport report, KeepCapture keep)

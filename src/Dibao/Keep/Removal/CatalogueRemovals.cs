@@ -44,7 +44,7 @@ internal static class CatalogueRemovals
             DELETE FROM payloads WHERE digest IN (SELECT payload FROM records WHERE capture_id = @captureId AND ordinal NOT IN @left AND payload IS NOT NULL)
               AND EXISTS (SELECT 1 FROM records r WHERE r.capture_id = @captureId AND r.ordinal NOT IN @left
                           AND r.segment_id = payloads.segment_id AND r.offset = payloads.offset);
-            UPDATE records SET type = 'metadata', payload = NULL WHERE capture_id = @captureId AND ordinal NOT IN @left
+            UPDATE records SET type = 'metadata', payload = NULL, url_key = 0 WHERE capture_id = @captureId AND ordinal NOT IN @left
             """, row, transaction);
     }
 
