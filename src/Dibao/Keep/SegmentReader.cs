@@ -14,11 +14,10 @@ public sealed class SegmentReader(StoreFolder store)
 
     /// <summary>The gzip member at a place as it lies there, after the same checks as <see cref="Read"/>.</summary>
     /// <inheritdoc cref="Read"/>
-    public byte[] ReadMember(KeptRecord place)
+    public (WarcRecord Record, byte[] Member) ReadWithMember(KeptRecord place)
     {
         var member = Load(place);
-        Check(place, member);
-        return member;
+        return (Check(place, member), member);
     }
 
     private byte[] Load(KeptRecord place)
