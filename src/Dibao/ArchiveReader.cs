@@ -3,6 +3,7 @@ using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Prove;
 
 namespace Dibao;
 
@@ -17,6 +18,7 @@ public sealed class ArchiveReader : IDisposable
         Search = new(database);
         Segments = new(store);
         Mementos = new(database);
+        Log = new(store);
     }
 
     public StoreFolder Store { get; }
@@ -24,6 +26,7 @@ public sealed class ArchiveReader : IDisposable
     public Catalogue Catalogue { get; }
     public SearchIndex Search { get; }
     public SegmentReader Segments { get; }
+    public LogReader Log { get; }
 
     /// <summary>Captures by the address that they were asked for.</summary>
     public Mementos Mementos { get; }
