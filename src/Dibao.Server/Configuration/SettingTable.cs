@@ -98,6 +98,12 @@ public static class SettingTable
     public static readonly Setting<string?> PublishRemote = Remote("Publish:Remote",
         "Where each commit is pushed; empty pushes nowhere. Implies Publish:Git.");
 
+    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
+        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
+
+    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
+        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
+
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
 
@@ -111,6 +117,6 @@ public static class SettingTable
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
-        PublishFolder, PublishInterval, PublishGit, PublishRemote, LogLevel, LogFormat,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts, LogLevel, LogFormat,
     ];
 }
