@@ -19,9 +19,9 @@ public sealed record ArchiveOptions
 /// <summary>An archive opened for writing: its stages, wired. One process at a time; thread-safe.</summary>
 public sealed class Archive : IAsyncDisposable
 {
-    private readonly FileStream storeLock;
+    private readonly IDisposable storeLock;
 
-    private Archive(ArchiveReader reader, FileStream storeLock, Keeper keeper, TransparencyLog log, CaptureStage capture, RecoveryReport recovery)
+    private Archive(ArchiveReader reader, IDisposable storeLock, Keeper keeper, TransparencyLog log, CaptureStage capture, RecoveryReport recovery)
     {
         Reader = reader;
         this.storeLock = storeLock;
@@ -48,11 +48,12 @@ public sealed class Archive : IAsyncDisposable
     /// <exception cref="DatabaseVersionException">A newer Dibao made it.</exception>
     /// <exception cref="InvalidDataException">A sealed segment is damaged.</exception>
     public static Archive Open(
-        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default)
-    {
-        var store = StoreFolder.OpenOrCreate(folder);
-        return Open(store, store.Lock(), options, time, progress, cancel);
-    }
+        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default) =>
+        Open(StoreFolder.OpenOrCreate(folder), options, time, progress, cancel);
+
+    internal static Archive Open(
+        StoreFolder store, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default) =>
+        Open(store, store.Lock(), options, time, progress, cancel);
 
     /// <summary>Opens an archive with a catalogue made anew from its segments. When that fails, the one before is put back.</summary>
     /// <inheritdoc cref="Open(string,ArchiveOptions,TimeProvider,IProgress{ValueTuple{long,long}}?,CancellationToken)" path="/exception"/>
@@ -68,7 +69,7 @@ public sealed class Archive : IAsyncDisposable
     }
 
     private static Archive Open(
-        StoreFolder store, FileStream storeLock, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+        StoreFolder store, IDisposable storeLock, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         Database? database = null;
         try
@@ -96,7 +97,7 @@ public sealed class Archive : IAsyncDisposable
         await Keeper.DisposeAsync();
         Log.Publish();
         Reader.Dispose();
-        await storeLock.DisposeAsync();
+        storeLock.Dispose();
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.

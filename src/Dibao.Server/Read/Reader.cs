@@ -40,6 +40,7 @@ public static class Reader
         Assets.Map(app);
         FeedEndpoints.Map(app);
         ArticleEndpoints.Map(app);
+        LogEndpoints.Map(app);
         app.MapRazorPages();
     }
 

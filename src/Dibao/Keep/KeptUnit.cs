@@ -18,6 +18,13 @@ internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Dig
     public Leaf Leaf => CaptureLeaf.Of(Bundle.Kind, Bundle.At, Manifest.ToBytes());
 }
 
+/// <summary>A capture as it stands in a segment, before its article is read: that is the costly part, and may run side by side.</summary>
+/// <param name="Bytes">Of its records, uncompressed.</param>
+internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOnlyList<PlacedRecord> Records, long Bytes)
+{
+    public KeptUnit Read() => new(Bundle, BundleReading.Of(Bundle), Manifest, Records);
+}
+
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
 /// <param name="payloadOf">The payload that a revisit refers to; null when it is not there.</param>
 internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<byte>?> payloadOf)
@@ -32,7 +39,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
 
     /// <summary>The capture that <paramref name="entry"/> completes; null while it goes on.</summary>
     /// <exception cref="InvalidDataException">The manifest and its records do not agree.</exception>
-    public KeptUnit? Add(WarcEntry entry)
+    public UnreadUnit? Add(WarcEntry entry)
     {
         var record = entry.Record!;
         if (record.Type == "warcinfo")
@@ -49,7 +56,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
         return unit;
     }
 
-    private KeptUnit Assemble(WarcEntry last)
+    private UnreadUnit Assemble(WarcEntry last)
     {
         var manifest = JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest)
             ?? throw new InvalidDataException($"{segment} at {last.Offset}: the manifest is empty");
@@ -58,8 +65,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             throw new InvalidDataException($"{segment} at {last.Offset}: manifest format {manifest.Format} comes from a newer dibao");
         }
         RequireListed(manifest, last.Offset);
-        var bundle = ToBundle(manifest);
-        return new(bundle, BundleReading.Of(bundle), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)]);
+        return new(ToBundle(manifest), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)], pending.Sum(p => (long)p.Entry.Raw.Length));
     }
 
     private void RequireListed(Manifest manifest, long offset)
