@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
 using Dibao.Prove;
@@ -78,8 +79,10 @@ public sealed class Archive : IAsyncDisposable
             var (leaves, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
             var keeper = new Keeper(new(store, time, open), database, IndexWordings, leaves);
             var reader = new ArchiveReader(store, database);
+            UrlKeyBackfill.Run(database, reader.Segments, cancel);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
-            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared), report);
+            var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
+            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
         }
         catch
         {

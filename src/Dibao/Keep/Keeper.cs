@@ -156,7 +156,7 @@ public sealed class Keeper : IAsyncDisposable
         var placed = new List<PlacedRecord>(capture.Records.Count);
         foreach (var record in capture.Records)
         {
-            placed.Add(new(record.Id, record.Type, segments.Name, offset, record.Member.Length, record.Payload));
+            placed.Add(new(record.Id, record.Type, segments.Name, offset, record.Member.Length, record.Payload, record.Url));
             offset += record.Member.Length;
         }
         return placed;

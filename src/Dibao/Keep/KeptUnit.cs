@@ -7,7 +7,7 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>A record that lies in a segment.</summary>
-internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
 internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
@@ -48,7 +48,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             return null;
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
-        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
         if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
         var unit = Assemble(entry);
         pending.Clear();
@@ -95,18 +95,19 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Outlet = manifest.Outlet,
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
+            Prefer = manifest.Prefer,
             Source = manifest.Change,
-            Exchanges = [.. Exchanges()],
+            Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null
                 : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
         };
     }
 
-    private IEnumerable<Exchange> Exchanges()
+    private IEnumerable<Exchange> Exchanges(IReadOnlyList<ManifestRecord> listed)
     {
         var request = ReadOnlyMemory<byte>.Empty;
-        foreach (var (entry, placed) in pending)
+        foreach (var ((entry, placed), manifest) in pending.Zip(listed))
         {
             var record = entry.Record!;
             if (placed.Type == "request") { request = record.Block; continue; }
@@ -114,7 +115,9 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             yield return KeptHead.ToExchange(record.TargetUri ?? "", record.Date ?? default, request, record.HttpHead, BodyOf(record, placed)) with
             {
                 RemoteAddress = record.Headers["WARC-IP-Address"],
+                Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
+                Role = manifest.Role ?? ExchangeRole.Page,
             };
             request = default;
         }

@@ -1,9 +1,10 @@
 using Dibao.Capture;
+using Dibao.Capture.Discovery;
 using Dibao.Capture.Sources;
 using Shouldly;
 using Xunit;
 
-namespace Dibao.Tests.Capture.Sources;
+namespace Dibao.Tests.Capture.Discovery;
 
 public sealed class SourceFinderTests : IAsyncLifetime
 {
@@ -40,7 +41,7 @@ public sealed class SourceFinderTests : IAsyncLifetime
             """).On("/broken", 500).On("/good.xml", TestFeed.Of(), TestFeed.Type);
         var found = (await FindAsync("/")).ShouldBeOfType<SourceFinding.Found>();
         found.Url.ShouldBe(site.Url("/good.xml"));
-        found.Others.ShouldHaveSingleItem().Title.ShouldBe("Broken");
+        found.Others.ShouldBeEmpty();
     }
 
     [Fact]
@@ -83,12 +84,12 @@ public sealed class SourceFinderTests : IAsyncLifetime
     private Task<SourceFinding> FindAsync(string path) => archive.Stage.Finder.FindAsync(site.Url(path), default);
 }
 
-public class FeedDiscoveryTests
+public class PageFeedsTests
 {
     [Fact]
     public void Declared_feeds_come_before_linked_ones_and_comments_last()
     {
-        var found = FeedDiscovery.Find("""
+        var found = PageFeeds.Find("""
             <html><head><base href="https://cdn.example/x/">
             <link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments">
             <link rel="ALTERNATE nofollow" type="application/atom+xml; charset=utf-8" href="atom">
@@ -100,14 +101,15 @@ public class FeedDiscoveryTests
             """, "https://site.example/");
         found.ShouldBe(
         [
-            new("https://cdn.example/x/atom", null), new("https://cdn.example/comments/feed", "Comments"),
-            new("https://other.example/rss.xml?all#x", "All news"),
+            new("https://cdn.example/x/atom", null, SourceKind.Feed, CandidateOrigin.Declared),
+            new("https://cdn.example/comments/feed", "Comments", SourceKind.Feed, CandidateOrigin.Declared),
+            new("https://other.example/rss.xml?all#x", "All news", SourceKind.Feed, CandidateOrigin.Linked),
         ]);
     }
 
     [Fact]
     public void A_page_with_countless_links_gives_a_handful() =>
-        FeedDiscovery.Find(string.Concat(Enumerable.Range(0, 1000).Select(i => $"<a href='/{i}/feed'>x</a>")), "https://site.example/").Count.ShouldBe(20);
+        PageFeeds.Find(string.Concat(Enumerable.Range(0, 1000).Select(i => $"<a href='/{i}/feed'>x</a>")), "https://site.example/").Count.ShouldBe(20);
 
     [Theory]
     [InlineData("<div>")]
@@ -119,20 +121,20 @@ public class FeedDiscoveryTests
     [InlineData("<!--")]
     public void A_page_nested_without_end_is_read_in_linear_time(string piece)
     {
-        var found = FeedDiscovery.Find("<a href='/feed'>x</a>" + string.Concat(Enumerable.Repeat(piece, 200_000)), "https://site.example/");
-        found.ShouldBe([new("https://site.example/feed", "x")]);
+        var found = PageFeeds.Find("<a href='/feed'>x</a>" + string.Concat(Enumerable.Repeat(piece, 200_000)), "https://site.example/");
+        found.ShouldBe([new("https://site.example/feed", "x", SourceKind.Feed, CandidateOrigin.Linked)]);
     }
 
     [Fact]
     public void A_tag_with_countless_attributes_is_read_in_linear_time()
     {
         var attributes = string.Concat(Enumerable.Range(0, 150_000).Select(i => $" a{i}=b"));
-        FeedDiscovery.Find($"<a{attributes}>x</a><a href=/feed>y</a>", "https://site.example/").Count.ShouldBe(1);
+        PageFeeds.Find($"<a{attributes}>x</a><a href=/feed>y</a>", "https://site.example/").Count.ShouldBe(1);
     }
 
     [Fact]
     public void Markup_inside_of_scripts_and_comments_is_no_link() =>
-        FeedDiscovery.Find("<script>'<a href=/a/feed>'</script><style><a href=/b/feed></style><!-- <a href=/c/feed> --><textarea><a href=/d/feed></textarea>",
+        PageFeeds.Find("<script>'<a href=/a/feed>'</script><style><a href=/b/feed></style><!-- <a href=/c/feed> --><textarea><a href=/d/feed></textarea>",
             "https://site.example/").ShouldBeEmpty();
 
     [Theory]

@@ -4,7 +4,7 @@ using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
 
-namespace Dibao.Capture.Sources;
+namespace Dibao.Capture.Discovery;
 
 /// <summary>A link of a page: of its head, with <paramref name="Rel"/>, or of its body, without.</summary>
 internal readonly record struct PageLink(string Href, string? Title, string? Rel, string? Type);
