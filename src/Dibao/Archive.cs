@@ -2,6 +2,7 @@ using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Log;
 using Dibao.Prove;
 using Microsoft.Data.Sqlite;
 
@@ -31,6 +32,7 @@ public sealed class Archive : IAsyncDisposable
         Capture = capture;
         Recovery = recovery;
         Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
+        Takedowns = new(reader.Store, reader.Database, keeper);
     }
 
     /// <summary>Everything that can be asked of the archive.</summary>
@@ -40,6 +42,7 @@ public sealed class Archive : IAsyncDisposable
     public TransparencyLog Log { get; }
     public CaptureStage Capture { get; }
     public Rechecks Rechecks { get; }
+    public Takedowns Takedowns { get; }
 
     /// <summary>What opening had to put right.</summary>
     public RecoveryReport Recovery { get; }
@@ -76,10 +79,12 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
-            var (leaves, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
-            var keeper = new Keeper(new(store, time, open), database, IndexWordings, leaves);
+            var (leaves, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
+            var segments = new SegmentWriter(store, time, open);
+            report = report with { Unfinished = new TombstoneWriter(store, database).FinishAfterCrash(segments, cancel) };
+            var keeper = new Keeper(segments, database, Index, leaves);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
             var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
             return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
@@ -94,6 +99,25 @@ public sealed class Archive : IAsyncDisposable
 
     public Task<KeepOutcome> KeepAsync(CaptureBundle bundle, CancellationToken cancel) => Keeper.KeepAsync(bundle, cancel);
 
+    /// <summary>Makes a new key for the log, and has the log itself say so, with a leaf of its own.</summary>
+    /// <returns>The new public key.</returns>
+    /// <inheritdoc cref="TransparencyLog.Rotate" path="/exception"/>
+    public async Task<VerifierKey> RotateLogKeyAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var before = Reader.Log.Keys;
+        var key = Log.Rotate(now);
+        // A capture belongs to an outlet, and the log to all of them: the first stands for the others. Without one there is no leaf yet.
+        if (Reader.Catalogue.Outlets().MinBy(shelf => shelf.Outlet.Id) is { Outlet: { } outlet })
+        {
+            await KeepAsync(new()
+            {
+                Kind = CaptureKind.LogKey, Url = $"https://{key.Name}", At = now, Outlet = new(outlet.Slug, outlet.Name), LogKey = new(key.ToString(), before[0].ToString()),
+            }, cancel);
+        }
+        Log.Publish();
+        return key;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Capture.Dispose();
@@ -104,8 +128,9 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static void IndexWordings(SqliteTransaction transaction, IReadOnlyCollection<CurrentWording> wordings) =>
-        SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]);
+    private static WordingIndex Index { get; } = new(
+        (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
+        (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 
     private static SearchDocument ToDocument(CurrentWording wording) => new()
     {

@@ -12,6 +12,8 @@ namespace Dibao;
 /// <summary>An archive as readers see it: lists, articles, searches, originals. Works beside the process that writes.</summary>
 public sealed class ArchiveReader : IDisposable
 {
+    private readonly KinShelf kin;
+
     internal ArchiveReader(StoreFolder store, Database database)
     {
         Store = store;
@@ -22,6 +24,7 @@ public sealed class ArchiveReader : IDisposable
         Log = new(store);
         Mementos = new(database);
         Media = new(database);
+        kin = new(database);
         Coverage = new(database);
     }
 
@@ -57,6 +60,20 @@ public sealed class ArchiveReader : IDisposable
         var book = new SourceBook(Database, TimeProvider.System, Random.Shared);
         return [.. book.List().Select(health => health with { Articles = counts.GetValueOrDefault(health.Outlet.Id) })];
     }
+
+    /// <summary>One source with how it fares; null when there is none, or it was removed.</summary>
+    public SourceHealth? Source(long id) => Sources().FirstOrDefault(health => health.Source.Id == id);
+
+    /// <summary>Articles whose texts are nearly the same: an agency's in other outlets, the most alike first.</summary>
+    public IReadOnlyList<KinArticle> Kin(long articleId)
+    {
+        var found = kin.Of(articleId);
+        var articles = Catalogue.Articles([.. found.Select(other => other.ArticleId)]).ToDictionary(article => article.Id);
+        return [.. found.Where(other => articles.ContainsKey(other.ArticleId)).Select(other => new KinArticle(articles[other.ArticleId], other.Percent))];
+    }
+
+    /// <summary>What is known of a source's texts.</summary>
+    public TextHabits Texts(long source) => new TextEvidence(Database, TimeProvider.System).Of(source);
 
     /// <summary>The page or file that a capture holds, as it was received, with any Content-Encoding undone.</summary>
     /// <returns>Null when the capture holds none.</returns>

@@ -122,6 +122,12 @@ public static class SettingTable
     public static readonly Setting<IReadOnlyList<Uri>> ProofCalendars = WebAddresses("Proof:Calendars",
         "OpenTimestamps calendars that kept checkpoints are handed to.");
 
+    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
+        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
+
+    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
+        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
+
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
 
@@ -137,6 +143,6 @@ public static class SettingTable
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
         PublishFolder, PublishInterval, PublishGit, PublishRemote,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
-        LogLevel, LogFormat,
+        ExportSigningKey, ReplayScripts, LogLevel, LogFormat,
     ];
 }

@@ -22,6 +22,7 @@ public sealed record Settings
     public required LogOptions Log { get; init; }
     public required CheckpointOptions Checkpoints { get; init; }
     public required TimeSpan ProofInterval { get; init; }
+    public string? ExportSigningKey { get; init; }
     public required LogLevel LogLevel { get; init; }
     public required bool LogsJson { get; init; }
 
@@ -53,6 +54,7 @@ public sealed record Settings
             StampAuthority = values.Of(SettingTable.ProofStampAuthority) is { } authority ? new(authority) : null,
             Calendars = values.Of(SettingTable.ProofCalendars),
         },
+        ExportSigningKey = values.Of(SettingTable.ExportSigningKey),
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
         Reader = new()
@@ -62,6 +64,7 @@ public sealed record Settings
             PublicUrl = values.Of(SettingTable.PublicUrl),
             PageSize = values.Of(SettingTable.PageSize),
             AddToken = values.Of(SettingTable.AccessToken),
+            ReplayScripts = values.Of(SettingTable.ReplayScripts),
         },
         Capture = new()
         {

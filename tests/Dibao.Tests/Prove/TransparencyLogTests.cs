@@ -181,6 +181,23 @@ public class TransparencyLogTests
         faults.ShouldHaveSingleItem().File.ShouldBe("history/1");
     }
 
+    [Fact]
+    public async Task The_log_itself_says_that_its_key_was_replaced_also_after_a_rebuild()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        var young = await test.Archive.RotateLogKeyAsync(TestArchive.Start, TestContext.Current.CancellationToken);
+        var head = test.Archive.Log.Latest!;
+        head.RequireFrom(young);
+        head.Checkpoint.Size.ShouldBe(2);
+        Leaf.TryRead(test.Archive.Reader.Log.Tree(head.Checkpoint).Entry(1).Span, out var leaf).ShouldBeTrue();
+        leaf.Kind.ShouldBe(LeafKind.Key);
+        await test.Rebuild();
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Latest!.Checkpoint.ShouldBe(head.Checkpoint);
+        test.Catalogue.Leaves(1, 1).ShouldHaveSingleItem().ShouldBe(leaf);
+    }
+
     internal static IReadOnlyList<LogFault> Audit(string archive)
     {
         var log = new LogReader(StoreFolder.OpenExisting(archive));

@@ -59,3 +59,7 @@ public sealed record MissedEntry
     public string? Why { get; init; }
     public required int Attempts { get; init; }
 }
+
+/// <summary>That a source announced an article.</summary>
+/// <param name="EntryId">As the source names it.</param>
+public sealed record Sighting(long SourceId, string SourceUrl, string? SourceTitle, string EntryId, DateTimeOffset FirstSeen);

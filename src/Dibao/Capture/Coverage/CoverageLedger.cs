@@ -1,4 +1,5 @@
 using Dapper;
+using Dibao.Capture.Identity;
 
 namespace Dibao.Capture.Coverage;
 
@@ -54,6 +55,14 @@ public sealed class CoverageLedger(Database database)
     public IReadOnlyList<MissedEntry> Missed(int limit) => database.Read(connection => connection.Query<MissedRow>(
         $"{MissedColumns} WHERE g.state IN (3, 4) ORDER BY g.first_seen DESC LIMIT @limit",
         new { limit }).Select(row => row.ToEntry()).ToList());
+
+    /// <summary>Which sources of its outlet announced an article, the first first.</summary>
+    public IReadOnlyList<Sighting> Sightings(long outlet, string articleUrl) => database.Read(connection => connection.Query<(long Source, string Url, string? Title, string Entry, long First)>(
+            """
+            SELECT s.id, s.url, s.title, g.entry_id, g.first_seen FROM sightings g JOIN sources s ON s.id = g.source_id
+            WHERE g.key = @key AND s.outlet_id = @outlet ORDER BY g.first_seen, s.id
+            """, new { outlet, key = ArticleKey.Of(articleUrl) })
+        .Select(row => new Sighting(row.Source, row.Url, row.Title, row.Entry, Time(row.First))).ToList());
 
     /// <summary>When the archive itself was not capturing, the newest first; the one that goes on now, if any, ends now.</summary>
     public IReadOnlyList<ArchiveGap> Gaps(DateTimeOffset from, DateTimeOffset now)
