@@ -101,6 +101,12 @@ public static class SettingTable
     public static readonly Setting<string?> PublishRemote = Remote("Publish:Remote",
         "Where each commit is pushed; empty pushes nowhere. Implies Publish:Git.");
 
+    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
+        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
+
+    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
+        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
+
     public static readonly Setting<string?> ProofOrigin = LogOrigin("Proof:Origin",
         "Name of the archive's transparency log, for ever: set it before the archive is made, or a name is made up.");
 
@@ -122,12 +128,6 @@ public static class SettingTable
     public static readonly Setting<IReadOnlyList<Uri>> ProofCalendars = WebAddresses("Proof:Calendars",
         "OpenTimestamps calendars that kept checkpoints are handed to.");
 
-    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
-        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
-
-    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
-        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
-
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
 
@@ -141,8 +141,8 @@ public static class SettingTable
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
-        PublishFolder, PublishInterval, PublishGit, PublishRemote,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
-        ExportSigningKey, ReplayScripts, LogLevel, LogFormat,
+        LogLevel, LogFormat,
     ];
 }

@@ -19,10 +19,10 @@ public sealed record Settings
     public required TimeSpan PublishInterval { get; init; }
     public required bool PublishGit { get; init; }
     public string? PublishRemote { get; init; }
+    public string? ExportSigningKey { get; init; }
     public required LogOptions Log { get; init; }
     public required CheckpointOptions Checkpoints { get; init; }
     public required TimeSpan ProofInterval { get; init; }
-    public string? ExportSigningKey { get; init; }
     public required LogLevel LogLevel { get; init; }
     public required bool LogsJson { get; init; }
 
@@ -45,6 +45,7 @@ public sealed record Settings
         PublishInterval = values.Of(SettingTable.PublishInterval),
         PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,
         PublishRemote = values.Of(SettingTable.PublishRemote),
+        ExportSigningKey = values.Of(SettingTable.ExportSigningKey),
         Log = new() { Origin = values.Of(SettingTable.ProofOrigin), KeyFile = values.Of(SettingTable.ProofKeyFile) },
         ProofInterval = values.Of(SettingTable.ProofInterval),
         Checkpoints = new()
@@ -54,7 +55,6 @@ public sealed record Settings
             StampAuthority = values.Of(SettingTable.ProofStampAuthority) is { } authority ? new(authority) : null,
             Calendars = values.Of(SettingTable.ProofCalendars),
         },
-        ExportSigningKey = values.Of(SettingTable.ExportSigningKey),
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
         Reader = new()

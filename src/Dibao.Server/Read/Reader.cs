@@ -40,9 +40,9 @@ public static class Reader
         Assets.Map(app);
         FeedEndpoints.Map(app);
         ArticleEndpoints.Map(app);
-        LogEndpoints.Map(app);
         ImageEndpoints.Map(app);
         ProblemFeed.Map(app);
+        LogEndpoints.Map(app);
         app.MapRazorPages();
     }
 
