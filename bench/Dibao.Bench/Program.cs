@@ -2,6 +2,7 @@ using Dibao.Bench;
 using Dibao.Bench.Feeds;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
+using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
 
 const string Usage = """
@@ -11,8 +12,9 @@ const string Usage = """
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
+      prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            feed, import, find, serve
+      all                            feed, import, find, prove, serve
     """;
 
 var json = args.Contains("--json");
@@ -24,11 +26,13 @@ switch (rest)
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
     case ["find", .. var options]: FindBench.Run(options); break;
+    case ["prove"]: ProveBench.Run(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
         FindBench.Run([]);
+        ProveBench.Run(report);
         await ServeBench.RunAsync(null, report);
         break;
     default:

@@ -39,6 +39,32 @@ public class ProveTests
         broken.Json(0).GetProperty("reason").GetString().ShouldNotBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task A_server_keeps_a_checkpoint_serves_it_and_says_when_none_can_be_signed()
+    {
+        using var folder = new TestFolder();
+        using var outlet = new LoopbackOutlet(articles: 2);
+        await CaptureTests.CaptureAsync(folder.Data, outlet);
+        var key = (await DibaoProcess.RunAsync(folder.Data, ["log", "key"])).Output.Trim();
+        await using (var dibao = DibaoProcess.Start(folder.Data, ["serve", "--port", "0", "--json"], ("DIBAO_CAPTURE_ENABLED", "false")))
+        {
+            var address = new Uri(System.Text.Json.JsonDocument.Parse(dibao.WaitFor("listening")).RootElement.GetProperty("listening").GetString()!);
+            for (var i = 0; i < 600 && !dibao.Error.Contains("Kept the checkpoint of", StringComparison.Ordinal); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+            var run = await DibaoProcess.RunAsync(folder.Data, ["mirror-verify", new Uri(address, "log").ToString(), "--key", key, "--json"]);
+            run.Code.ShouldBe(0, run.Output + run.Error);
+            run.Json(0).GetProperty("size").GetInt64().ShouldBeGreaterThan(0);
+        }
+        Directory.GetFiles(Path.Combine(folder.Data, "log", "history")).ShouldHaveSingleItem();
+
+        File.Delete(Path.Combine(folder.Data, "keys", "log.key"));
+        await using var keyless = DibaoProcess.Start(folder.Data, ["serve", "--port", "0", "--json"], ("DIBAO_CAPTURE_ENABLED", "false"));
+        var root = new Uri(System.Text.Json.JsonDocument.Parse(keyless.WaitFor("listening")).RootElement.GetProperty("listening").GetString()!);
+        using var http = new HttpClient { BaseAddress = root };
+        var ready = await http.GetAsync("/readyz", TestContext.Current.CancellationToken);
+        ((int)ready.StatusCode).ShouldBe(503);
+        (await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("log.key is missing");
+    }
+
     [Theory]
     [InlineData("not-a-key")]
     [InlineData("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")]

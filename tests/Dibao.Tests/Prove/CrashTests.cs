@@ -10,6 +10,7 @@ using Xunit;
 namespace Dibao.Tests.Prove;
 
 /// <summary>The process dies at every single call that publishing makes to the disk: before it, in it, and after it.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class CrashTests
 {
     public enum Death

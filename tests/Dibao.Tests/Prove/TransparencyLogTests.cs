@@ -198,7 +198,7 @@ public class TransparencyLogTests
         test.Catalogue.Leaves(1, 1).ShouldHaveSingleItem().ShouldBe(leaf);
     }
 
-    internal static IReadOnlyList<LogFault> Audit(string archive)
+    internal static List<LogFault> Audit(string archive)
     {
         var log = new LogReader(StoreFolder.OpenExisting(archive));
         var faults = new List<LogFault>();
