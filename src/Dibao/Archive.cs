@@ -86,7 +86,7 @@ public sealed class Archive : IAsyncDisposable
             var keeper = new Keeper(segments, database, Index, leaves);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
             var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
-            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles), report);
+            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
         }
         catch
         {

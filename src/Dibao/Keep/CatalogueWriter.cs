@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,7 @@ internal sealed record WordingIndex(
 internal sealed class CatalogueWriter(WordingIndex index)
 {
     private const int HighestNumber = 0xFFFFF;
+    private const double PageGain = 1.4;
 
     // By article: when one changes twice in a batch, only its last wording is current.
     private readonly Dictionary<long, CurrentWording> wordings = [];
@@ -66,10 +68,11 @@ internal sealed class CatalogueWriter(WordingIndex index)
     private KeepOutcome ApplyArticle(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
     {
         var bundle = unit.Bundle;
-        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At);
-        var article = Find(transaction, outletId, bundle.Url);
+        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At, EntryCoverage.Of(bundle));
+        var article = ArticleIdentity.Find(transaction, outletId, unit) is { } id ? Find(transaction, id) : null;
         // Nothing brings it back: whoever prepared this did not know yet.
         if (article?.State == (long)ArticleState.TakenDown) return new(captureId, article.Id, ArticleChange.None);
+        MediaShelf.Note(transaction, captureId, unit.Reading.Media);
         if (unit.Reading.Gone && article is not null) return MarkGone(transaction, article, captureId, bundle.At);
         if (unit.Reading.Draft is not { } draft)
         {
@@ -82,6 +85,7 @@ internal sealed class CatalogueWriter(WordingIndex index)
         }
         var row = article ?? InsertArticle(transaction, unit, outletId);
         var change = IsNews(transaction, row, draft, unit) ? AddVersion(transaction, row, draft, captureId, unit) : ArticleChange.Unchanged;
+        ArticleIdentity.Note(transaction, outletId, row.Id, unit);
         return Touch(transaction, row, unit, captureId, change);
     }
 
@@ -94,6 +98,12 @@ internal sealed class CatalogueWriter(WordingIndex index)
             "SELECT wording, origin, title FROM versions WHERE id = @id", new { id = article.CurrentId }, transaction);
         if (current.Wording.AsSpan().SequenceEqual(draft.Wording.ToBytes())) return false;
         if (Answer.Of(unit).IsElsewhere(article.AnswersAt) && current.Title != draft.Title) return false;
+        // A recheck sees the page alone: where the feed's text was the better one, it stays so until the page has clearly more.
+        if (bundle.Entry is null && current.Origin == (long)VersionOrigin.Feed && draft.Origin == VersionOrigin.Page)
+        {
+            var text = transaction.Connection!.QuerySingleOrDefault<byte[]>("SELECT text FROM bodies WHERE version_id = @id", new { id = article.CurrentId }, transaction);
+            if (text is not null && draft.Text.Length < TextBlob.Unpack(text).Length * PageGain) return false;
+        }
         return bundle.PageError is null || current.Origin != (long)VersionOrigin.Page || draft.Origin != VersionOrigin.Feed;
     }
 
@@ -109,6 +119,7 @@ internal sealed class CatalogueWriter(WordingIndex index)
         transaction.Connection!.Execute(
             "UPDATE articles SET version_count = version_count + 1, current_id = @versionId, newest = @newest WHERE id = @id",
             new { versionId, newest, id = article.Id }, transaction);
+        Kinship.Note(transaction, article.Id, newest, unit.Reading.Print);
         var outlet = CatalogueRows.Outlet(transaction.Connection!, article.OutletId, transaction);
         wordings[article.Id] = new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft);
         return article.VersionCount == 0 ? ArticleChange.New : ArticleChange.Changed;
@@ -116,8 +127,9 @@ internal sealed class CatalogueWriter(WordingIndex index)
 
     private static KeepOutcome ApplyKnown(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
     {
-        if (Find(transaction, outletId, unit.Bundle.Url) is { } known) return new(captureId, known.Id, ArticleChange.Unchanged);
+        if (ArticleIdentity.Find(transaction, outletId, unit) is { } known) return new(captureId, known, ArticleChange.Unchanged);
         var row = InsertArticle(transaction, unit, outletId);
+        ArticleIdentity.Note(transaction, outletId, row.Id, unit);
         var title = unit.Bundle.Entry?.Title ?? unit.Bundle.Url;
         var draft = new VersionDraft { Origin = VersionOrigin.File, Title = title, Published = unit.Bundle.Entry?.Published, Html = "", Text = "" };
         var versionId = InsertVersion(transaction, row, draft, captureId, unit.Bundle.At, ordinal: 0);
@@ -250,6 +262,9 @@ internal sealed class CatalogueWriter(WordingIndex index)
                 """, row, transaction);
         }
     }
+
+    private static ArticleRow Find(SqliteTransaction transaction, long id) =>
+        transaction.Connection!.QuerySingle<ArticleRow>($"SELECT {ArticleRow.Columns} FROM articles WHERE id = @id", new { id }, transaction);
 
     private static ArticleRow? Find(SqliteTransaction transaction, long outletId, string url) =>
         transaction.Connection!.QuerySingleOrDefault<ArticleRow>(

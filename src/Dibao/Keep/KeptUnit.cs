@@ -107,19 +107,20 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Outlet = manifest.Outlet,
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
+            Prefer = manifest.Prefer,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
-            Exchanges = [.. Exchanges()],
+            Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null
                 : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
         };
     }
 
-    private IEnumerable<Exchange> Exchanges()
+    private IEnumerable<Exchange> Exchanges(IReadOnlyList<ManifestRecord> listed)
     {
         var request = ReadOnlyMemory<byte>.Empty;
-        foreach (var (entry, placed) in pending)
+        foreach (var ((entry, placed), manifest) in pending.Zip(listed))
         {
             var record = entry.Record!;
             if (placed.Type == "request") { request = record.Block; continue; }
@@ -129,6 +130,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
                 RemoteAddress = record.Headers["WARC-IP-Address"],
                 Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
+                Role = manifest.Role ?? ExchangeRole.Page,
             };
             request = default;
         }

@@ -9,7 +9,6 @@ public sealed record FetchRequest
         "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, " +
         "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1";
 
-    private const string MediaTypes = "image/avif, image/webp, image/*;q=0.9, audio/*;q=0.8, video/*;q=0.8, */*;q=0.1";
 
     private const string PageTypes = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5";
 
@@ -52,8 +51,11 @@ public sealed record FetchRequest
     /// <summary>A host's robots.txt: asked for on behalf of whoever wants a page there.</summary>
     public static FetchRequest Robots(string url) => new() { Url = url, Accept = "text/plain, */*;q=0.5", MaxBodyBytes = RobotsRules.MaxBytes };
 
-    /// <summary>A picture, sound or film of a page.</summary>
-    public static FetchRequest Media(string url) => new() { Url = url, Accept = MediaTypes, ObeysRobots = true, Rank = FetchRank.Page };
+    public static FetchRequest Image(string url) => Media(url, "image/avif, image/webp, image/*;q=0.9, */*;q=0.1");
+
+    public static FetchRequest Recording(string url) => Media(url, "audio/*, video/*;q=0.9, */*;q=0.1");
+
+    private static FetchRequest Media(string url, string accept) => new() { Url = url, Accept = accept, ObeysRobots = true, Rank = FetchRank.Page };
 }
 
 /// <summary>The order at one host's door: what is new goes before what is looked at again.</summary>

@@ -1,6 +1,7 @@
 using Dapper;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
@@ -79,12 +80,12 @@ public sealed class TakedownPlanner(Database database, SegmentReader segments)
         if (catalogue.Payload(payload) is not { } place) return false;
         var record = segments.Read(place);
         var answer = KeptHead.ToExchange(url, default, default, record.HttpHead, record.Payload);
-        if (FeedAnswer.Read(answer, new CaptureOptions()).Feed is { } feed)
+        if (SourceAnswer.Read(answer, SourceKind.Feed, null, new CaptureOptions()) is { Problem: null } read)
         {
-            return FeedAnswer.Announcements(feed, url).Any(entry => articles.Any(article => article.Url == entry.Link));
+            return read.Entries.Any(entry => articles.Any(article => article.Url == entry.Link));
         }
         // No feed that can be read: then the address itself.
-        return Payload.Decode(answer.Body, answer.ContentEncoding, BundleReading.MaxDecodedBytes) is Payload.Decoded { Bytes: var bytes }
+        return Payload.Decode(answer.Body, answer.ContentEncoding, ArticleText.MaxDecodedBytes) is Payload.Decoded { Bytes: var bytes }
             && articles.Any(article => bytes.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(article.Url)) >= 0);
     }
 
