@@ -1,5 +1,7 @@
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.Keep;
@@ -10,6 +12,8 @@ namespace Dibao;
 /// <summary>An archive as readers see it: lists, articles, searches, originals. Works beside the process that writes.</summary>
 public sealed class ArchiveReader : IDisposable
 {
+    private readonly KinShelf kin;
+
     internal ArchiveReader(StoreFolder store, Database database)
     {
         Store = store;
@@ -17,8 +21,11 @@ public sealed class ArchiveReader : IDisposable
         Catalogue = new(database);
         Search = new(database);
         Segments = new(store);
-        Mementos = new(database);
         Log = new(store);
+        Mementos = new(database);
+        Media = new(database);
+        kin = new(database);
+        Coverage = new(database);
     }
 
     public StoreFolder Store { get; }
@@ -30,6 +37,8 @@ public sealed class ArchiveReader : IDisposable
 
     /// <summary>Captures by the address that they were asked for.</summary>
     public Mementos Mementos { get; }
+    public MediaShelf Media { get; }
+    public CoverageLedger Coverage { get; }
 
     /// <summary>Opens the archive in a folder for reading only.</summary>
     /// <exception cref="StoreException">There is no archive.</exception>
@@ -51,6 +60,20 @@ public sealed class ArchiveReader : IDisposable
         var book = new SourceBook(Database, TimeProvider.System, Random.Shared);
         return [.. book.List().Select(health => health with { Articles = counts.GetValueOrDefault(health.Outlet.Id) })];
     }
+
+    /// <summary>One source with how it fares; null when there is none, or it was removed.</summary>
+    public SourceHealth? Source(long id) => Sources().FirstOrDefault(health => health.Source.Id == id);
+
+    /// <summary>Articles whose texts are nearly the same: an agency's in other outlets, the most alike first.</summary>
+    public IReadOnlyList<KinArticle> Kin(long articleId)
+    {
+        var found = kin.Of(articleId);
+        var articles = Catalogue.Articles([.. found.Select(other => other.ArticleId)]).ToDictionary(article => article.Id);
+        return [.. found.Where(other => articles.ContainsKey(other.ArticleId)).Select(other => new KinArticle(articles[other.ArticleId], other.Percent))];
+    }
+
+    /// <summary>What is known of a source's texts.</summary>
+    public TextHabits Texts(long source) => new TextEvidence(Database, TimeProvider.System).Of(source);
 
     /// <summary>The page or file that a capture holds, as it was received, with any Content-Encoding undone.</summary>
     /// <returns>Null when the capture holds none.</returns>
@@ -79,12 +102,22 @@ public sealed class ArchiveReader : IDisposable
             : new(record.TargetUri ?? "", record.HttpHead, Decoded(record.HttpHead, body), record.Headers["WARC-Truncated"]);
     }
 
+    /// <summary>A kept picture or recording, as it was received, with any Content-Encoding undone; its type is by its bytes.</summary>
+    /// <returns>Null when the bytes were never kept as one.</returns>
+    /// <exception cref="InvalidDataException">A segment is damaged or missing.</exception>
+    public Original? Picture(Digest payload)
+    {
+        if (Media.TypeOf(payload) is not { } type || Catalogue.Payload(payload) is not { } place) return null;
+        var record = Segments.Read(place);
+        return Decoded(record.HttpHead, record.Payload) with { ContentType = type };
+    }
+
     public void Dispose() => Database.Dispose();
 
     private static Original Decoded(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body)
     {
         var type = KeptHead.Field(head.Span, "Content-Type") ?? "application/octet-stream";
-        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), BundleReading.MaxDecodedBytes) is Payload.Decoded decoded
+        return Payload.Decode(body, KeptHead.Field(head.Span, "Content-Encoding"), ArticleText.MaxDecodedBytes) is Payload.Decoded decoded
             ? new(type, decoded.Bytes)
             : new("application/octet-stream", body);
     }
