@@ -1,4 +1,5 @@
 using Dibao.Bench;
+using Dibao.Bench.Capture;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
 using Dibao.Bench.Serve;
@@ -8,9 +9,10 @@ const string Usage = """
 
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
+      capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            import, find, serve
+      all                            import, capture, find, serve
     """;
 
 var json = args.Contains("--json");
@@ -20,10 +22,13 @@ switch (rest)
 {
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
+    case ["capture", .. var options]: await CaptureBench.RunAsync(options, report); break;
+    case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;
     case ["find", .. var options]: FindBench.Run(options); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["all"]:
         await ImportBench.RunAsync(null, report);
+        await CaptureBench.RunAsync([], report);
         FindBench.Run([]);
         await ServeBench.RunAsync(null, report);
         break;

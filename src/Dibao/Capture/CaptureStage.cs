@@ -1,4 +1,5 @@
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Push;
 using Dibao.Capture.Robots;
 using Dibao.Capture.Sources;
 
@@ -22,6 +23,7 @@ public sealed class CaptureStage : IDisposable
         Profiles.AnnouncedBy = Book.AnnouncerOf;
         Robots = new(time);
         Fetcher = new(options, wire, pace, Profiles, Robots);
+        Push = new(database, Fetcher, Profiles, options, time);
         Finder = new(Fetcher, options);
         var articles = new ArticleCapture(Fetcher, options, time);
         Round = new(new(Book, Fetcher, articles, options), articles, time);
@@ -31,6 +33,7 @@ public sealed class CaptureStage : IDisposable
     public FetchProfiles Profiles { get; }
     public RobotsBook Robots { get; }
     public SourceBook Book { get; }
+    public PushSubscriptions Push { get; }
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
 

@@ -37,6 +37,9 @@ public sealed record FetchRequest
     /// <summary>Where less than <see cref="CaptureOptions.MaxBodyBytes"/> is enough.</summary>
     public int? MaxBodyBytes { get; init; }
 
+    /// <summary>Sent as a form's (POST); null asks (GET).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; init; }
+
     /// <summary>Who goes first where several wait for one host.</summary>
     public FetchRank Rank { get; init; }
 
@@ -51,6 +54,10 @@ public sealed record FetchRequest
 
     /// <summary>A host's robots.txt: asked for on behalf of whoever wants a page there.</summary>
     public static FetchRequest Robots(string url) => new() { Url = url, Accept = "text/plain, */*;q=0.5", MaxBodyBytes = RobotsRules.MaxBytes };
+
+    /// <summary>A form to be sent (POST), to a machine that takes such.</summary>
+    public static FetchRequest Form(string url, params IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        new() { Url = url, Accept = "*/*", Fields = fields, MaxBodyBytes = 64 << 10 };
 
     /// <summary>A picture, sound or film of a page.</summary>
     public static FetchRequest Media(string url) => new() { Url = url, Accept = MediaTypes, ObeysRobots = true, Rank = FetchRank.Page };

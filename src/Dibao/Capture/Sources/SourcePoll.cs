@@ -1,4 +1,5 @@
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Push;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.Sources;
@@ -46,7 +47,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
         var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = Title(feed), MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
-        return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
+        var report = tally.ToReport(target, entries.Count) with { Hub = HubOffer.Of(fetched.Final, [], feed.SelfUrl) };
+        return await RecordAsync(target, result, report, keep);
     }
 
     private async Task<Tally> CaptureAsync(PollTarget target, List<Entry> news, KeepCapture keep, CancellationToken cancel)
