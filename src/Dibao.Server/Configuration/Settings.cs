@@ -62,6 +62,11 @@ public sealed record Settings
             ConnectTimeout = values.Of(SettingTable.ConnectTimeout),
             HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
             BodyTimeout = values.Of(SettingTable.BodyTimeout),
+            MaxArticlePages = values.Of(SettingTable.MaxArticlePages),
+            MaxImages = values.Of(SettingTable.MaxImages),
+            MaxMediaBytes = values.Of(SettingTable.MaxMediaBytes),
+            MediaTime = values.Of(SettingTable.MediaTime),
+            Recordings = values.Of(SettingTable.Recordings),
         },
     };
 }

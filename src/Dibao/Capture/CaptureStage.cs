@@ -1,4 +1,7 @@
+using Dibao.Capture.Coverage;
+using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Media;
 using Dibao.Capture.Push;
 using Dibao.Capture.Robots;
 using Dibao.Capture.Sources;
@@ -12,8 +15,10 @@ public sealed class CaptureStage : IDisposable
     private readonly HostPace pace;
 
     /// <param name="profiles">Null keeps them in memory only.</param>
+    /// <param name="holdsMedia">Whether a picture or recording is kept already.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options do not hold.</exception>
-    public CaptureStage(Database database, CaptureOptions options, TimeProvider time, Random random, FetchProfiles? profiles = null)
+    public CaptureStage(
+        Database database, CaptureOptions options, TimeProvider time, Random random, FetchProfiles? profiles = null, Func<string, bool>? holdsMedia = null)
     {
         var policy = new AddressPolicy(options.Validated(), time);
         wire = new(options, policy, time);
@@ -21,11 +26,14 @@ public sealed class CaptureStage : IDisposable
         Book = new(database, time, random);
         Profiles = profiles ?? FetchProfiles.InMemory();
         Profiles.AnnouncedBy = Book.AnnouncerOf;
+        Book.Moved = Profiles.Move;
         Robots = new(time);
         Fetcher = new(options, wire, pace, Profiles, Robots);
         Push = new(database, Fetcher, Profiles, options, time);
-        Finder = new(Fetcher, options);
-        var articles = new ArticleCapture(Fetcher, options, time);
+        Finder = new(Fetcher, options, time);
+        Uptime = new(database, time);
+        var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
+        var articles = new ArticleCapture(Fetcher, new(Fetcher, options), media, new(database, time), options, time);
         Round = new(new(Book, Fetcher, articles, options), articles, time);
     }
 
@@ -36,6 +44,7 @@ public sealed class CaptureStage : IDisposable
     public PushSubscriptions Push { get; }
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
+    public Uptime Uptime { get; }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using Dapper;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
@@ -96,6 +97,16 @@ public sealed class Catalogue(Database database)
     /// <summary>Captures of a URL, newest first.</summary>
     public IReadOnlyList<KeptCapture> CapturesOf(string url, int limit = 100) => database.Read(connection =>
         Captures(connection, "WHERE url = @url ORDER BY at DESC, id DESC LIMIT @limit", new { url, limit }));
+
+    /// <summary>Leaves of the log that the segments hold.</summary>
+    public long LeafCount() => database.Read(connection => connection.QuerySingle<long>("SELECT COALESCE(MAX(leaf) + 1, 0) FROM captures"));
+
+    /// <summary>Leaves in the log's order.</summary>
+    /// <param name="from">Position of the first, from 0.</param>
+    public IReadOnlyList<Leaf> Leaves(long from, int limit) => database.Read(connection => connection.Query<(long Kind, long At, byte[] Manifest)>(
+            "SELECT kind, at, manifest FROM captures WHERE leaf >= @from ORDER BY leaf LIMIT @limit", new { from, limit })
+        .Select(row => CaptureLeaf.Of((CaptureKind)row.Kind, CatalogueRows.Time(row.At), row.Manifest))
+        .ToList());
 
     /// <summary>Where a payload lies that a revisit refers to.</summary>
     public KeptRecord? Payload(Digest digest) => database.Read(connection =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
@@ -15,6 +16,7 @@ public sealed record CurrentWording(long ArticleId, long VersionId, Outlet Outle
 internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings)
 {
     private const int HighestNumber = 0xFFFFF;
+    private const double PageGain = 1.4;
 
     // By article: when one changes twice in a batch, only its last wording is current.
     private readonly Dictionary<long, CurrentWording> wordings = [];
@@ -56,8 +58,9 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
     private KeepOutcome ApplyArticle(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
     {
         var bundle = unit.Bundle;
-        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At);
-        var article = Find(transaction, outletId, bundle.Url);
+        var article = ArticleIdentity.Find(transaction, outletId, unit) is { } id ? Find(transaction, id) : null;
+        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At, EntryCoverage.Of(bundle));
+        MediaShelf.Note(transaction, captureId, unit.Reading.Media);
         if (unit.Reading.Gone && article is not null) return MarkGone(transaction, article, captureId, bundle.At);
         if (unit.Reading.Draft is not { } draft)
         {
@@ -70,6 +73,7 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
         var change = IsNews(transaction, row, draft, bundle)
             ? AddVersion(transaction, row, draft, captureId, unit)
             : row.State == (long)ArticleState.Gone ? ArticleChange.Back : ArticleChange.Unchanged;
+        ArticleIdentity.Note(transaction, outletId, row.Id, unit);
         Touch(transaction, row, unit);
         return new(captureId, row.Id, change);
     }
@@ -81,6 +85,12 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
         var current = transaction.Connection!.QuerySingle<(byte[] Wording, long Origin)>(
             "SELECT wording, origin FROM versions WHERE id = @id", new { id = article.CurrentId }, transaction);
         if (current.Wording.AsSpan().SequenceEqual(draft.Wording.ToBytes())) return false;
+        // A recheck sees the page alone: where the feed's text was the better one, it stays so until the page has clearly more.
+        if (bundle.Entry is null && current.Origin == (long)VersionOrigin.Feed && draft.Origin == VersionOrigin.Page)
+        {
+            var text = transaction.Connection!.QuerySingleOrDefault<byte[]>("SELECT text FROM bodies WHERE version_id = @id", new { id = article.CurrentId }, transaction);
+            if (text is not null && draft.Text.Length < TextBlob.Unpack(text).Length * PageGain) return false;
+        }
         return bundle.PageError is null || current.Origin != (long)VersionOrigin.Page || draft.Origin != VersionOrigin.Feed;
     }
 
@@ -96,6 +106,7 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
         transaction.Connection!.Execute(
             "UPDATE articles SET version_count = version_count + 1, current_id = @versionId, newest = @newest WHERE id = @id",
             new { versionId, newest, id = article.Id }, transaction);
+        Kinship.Note(transaction, article.Id, newest, unit.Reading.Print);
         var outlet = CatalogueRows.Outlet(transaction.Connection!, article.OutletId, transaction);
         wordings[article.Id] = new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft);
         return article.VersionCount == 0 ? ArticleChange.New : ArticleChange.Changed;
@@ -103,8 +114,9 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
 
     private static KeepOutcome ApplyKnown(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
     {
-        if (Find(transaction, outletId, unit.Bundle.Url) is { } known) return new(captureId, known.Id, ArticleChange.Unchanged);
+        if (ArticleIdentity.Find(transaction, outletId, unit) is { } known) return new(captureId, known, ArticleChange.Unchanged);
         var row = InsertArticle(transaction, unit, outletId);
+        ArticleIdentity.Note(transaction, outletId, row.Id, unit);
         var title = unit.Bundle.Entry?.Title ?? unit.Bundle.Url;
         var draft = new VersionDraft { Origin = VersionOrigin.File, Title = title, Published = unit.Bundle.Entry?.Published, Html = "", Text = "" };
         var versionId = InsertVersion(transaction, row, draft, captureId, unit.Bundle.At, ordinal: 0);
@@ -190,14 +202,16 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
                 offset = record.Offset,
                 length = record.Length,
                 payload = record.Payload?.ToBytes(),
+                urlKey = record.Url.Key,
+                recordAt = record.Url.At,
                 id = record.Id,
                 url = unit.Bundle.Url,
                 at = unit.Bundle.At.ToUnixTimeMilliseconds(),
             };
             transaction.Connection!.Execute(
                 """
-                INSERT INTO records(capture_id, ordinal, type, segment_id, offset, length, payload)
-                VALUES (@captureId, @ordinal, @type, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @payload)
+                INSERT INTO records(capture_id, ordinal, type, segment_id, offset, length, payload, url_key, at)
+                VALUES (@captureId, @ordinal, @type, (SELECT id FROM segments WHERE name = @segment), @offset, @length, @payload, @urlKey, @recordAt)
                 """, row, transaction);
             if (record.Payload is null || record.Type == "revisit") continue;
             transaction.Connection!.Execute(
@@ -209,9 +223,8 @@ internal sealed class CatalogueWriter(Action<SqliteTransaction, IReadOnlyCollect
         }
     }
 
-    private static ArticleRow? Find(SqliteTransaction transaction, long outletId, string url) =>
-        transaction.Connection!.QuerySingleOrDefault<ArticleRow>(
-            $"SELECT {ArticleRow.Columns} FROM articles WHERE outlet_id = @outletId AND url = @url", new { outletId, url }, transaction);
+    private static ArticleRow Find(SqliteTransaction transaction, long id) =>
+        transaction.Connection!.QuerySingle<ArticleRow>($"SELECT {ArticleRow.Columns} FROM articles WHERE id = @id", new { id }, transaction);
 
     private static ArticleRow InsertArticle(SqliteTransaction transaction, KeptUnit unit, long outletId)
     {

@@ -7,7 +7,7 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>A record that lies in a segment.</summary>
-internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
 internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
@@ -16,6 +16,13 @@ internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Dig
     public long End => Records[^1].Offset + Records[^1].Length;
 
     public Leaf Leaf => CaptureLeaf.Of(Bundle.Kind, Bundle.At, Manifest.ToBytes());
+}
+
+/// <summary>A capture as it stands in a segment, before its article is read: that is the costly part, and may run side by side.</summary>
+/// <param name="Bytes">Of its records, uncompressed.</param>
+internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOnlyList<PlacedRecord> Records, long Bytes)
+{
+    public KeptUnit Read() => new(Bundle, BundleReading.Of(Bundle), Manifest, Records);
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
@@ -32,7 +39,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
 
     /// <summary>The capture that <paramref name="entry"/> completes; null while it goes on.</summary>
     /// <exception cref="InvalidDataException">The manifest and its records do not agree.</exception>
-    public KeptUnit? Add(WarcEntry entry)
+    public UnreadUnit? Add(WarcEntry entry)
     {
         var record = entry.Record!;
         if (record.Type == "warcinfo")
@@ -41,7 +48,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             return null;
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
-        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
         if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
         var unit = Assemble(entry);
         pending.Clear();
@@ -49,7 +56,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
         return unit;
     }
 
-    private KeptUnit Assemble(WarcEntry last)
+    private UnreadUnit Assemble(WarcEntry last)
     {
         var manifest = JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest)
             ?? throw new InvalidDataException($"{segment} at {last.Offset}: the manifest is empty");
@@ -58,8 +65,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             throw new InvalidDataException($"{segment} at {last.Offset}: manifest format {manifest.Format} comes from a newer dibao");
         }
         RequireListed(manifest, last.Offset);
-        var bundle = ToBundle(manifest);
-        return new(bundle, BundleReading.Of(bundle), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)]);
+        return new(ToBundle(manifest), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)], pending.Sum(p => (long)p.Entry.Raw.Length));
     }
 
     private void RequireListed(Manifest manifest, long offset)
@@ -89,18 +95,19 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Outlet = manifest.Outlet,
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
+            Prefer = manifest.Prefer,
             Source = manifest.Change,
-            Exchanges = [.. Exchanges()],
+            Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null
                 : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
         };
     }
 
-    private IEnumerable<Exchange> Exchanges()
+    private IEnumerable<Exchange> Exchanges(IReadOnlyList<ManifestRecord> listed)
     {
         var request = ReadOnlyMemory<byte>.Empty;
-        foreach (var (entry, placed) in pending)
+        foreach (var ((entry, placed), manifest) in pending.Zip(listed))
         {
             var record = entry.Record!;
             if (placed.Type == "request") { request = record.Block; continue; }
@@ -110,6 +117,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
                 RemoteAddress = record.Headers["WARC-IP-Address"],
                 Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
+                Role = manifest.Role ?? ExchangeRole.Page,
             };
             request = default;
         }

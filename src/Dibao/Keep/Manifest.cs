@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 using Dibao.Log;
 
 namespace Dibao.Keep;
@@ -23,6 +25,7 @@ internal sealed record Manifest
     public string? PageError { get; init; }
     public SourceChange? Change { get; init; }
     public ManifestFile? File { get; init; }
+    public TextPreference? Prefer { get; init; }
 
     /// <summary>The capture's other records, in order.</summary>
     public required IReadOnlyList<ManifestRecord> Records { get; init; }
@@ -46,7 +49,8 @@ internal static class CaptureLeaf
 }
 
 /// <param name="Sha256">Of the uncompressed record, hexadecimal: a later change of compression keeps every proof.</param>
-internal sealed record ManifestRecord(string Id, string Type, string Sha256);
+/// <param name="Role">Null for the page itself.</param>
+internal sealed record ManifestRecord(string Id, string Type, string Sha256, ExchangeRole? Role = null);
 
 internal sealed record ManifestFile(string Path, string ContentType, FileDialect Dialect);
 

@@ -45,13 +45,14 @@ public class RecoveryTests
         await test.Keep(TestArchive.Page(6, pageError: "no answer", minutes: 33));
         await test.Keep(Source("https://hewan.example/rss.xml", SourceState.Active));
         var before = Dump(test.Archive.Reader.Database);
-        var (size, root) = test.Archive.Keeper.TreeHead;
+        var head = test.Archive.Log.Publish()!.Checkpoint;
 
         await test.Rebuild();
 
         test.Archive.Recovery.Applied.ShouldBe(25);
         Dump(test.Archive.Reader.Database).ShouldBe(before);
-        test.Archive.Keeper.TreeHead.ShouldBe((size, root));
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Publish()!.Checkpoint.ShouldBe(head);
         var query = SearchQuery.Parse("室内").ShouldBeOfType<QueryReading.Parsed>().Query;
         test.Archive.Reader.Search.Search(query, new()).Hits.Count.ShouldBe(1);
     }

@@ -40,4 +40,23 @@ public sealed record Exchange
 
     /// <summary>Why the body is not whole (WARC 1.1 §5.13: <c>length</c>, <c>time</c>, <c>disconnect</c>); null when it is.</summary>
     public string? Truncated { get; init; }
+
+    /// <summary>What it is to its capture.</summary>
+    public ExchangeRole Role { get; init; }
+}
+
+/// <summary>What an exchange is to its capture. The names stand in manifests.</summary>
+public enum ExchangeRole
+{
+    /// <summary>The page or feed itself, its redirects included.</summary>
+    Page = 0,
+
+    /// <summary>A further page of the same article.</summary>
+    NextPage = 1,
+
+    /// <summary>The same page in another form: AMP, print.</summary>
+    Variant = 2,
+
+    /// <summary>A picture or recording of the article.</summary>
+    Media = 3,
 }

@@ -9,7 +9,6 @@ public sealed record FetchRequest
         "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, " +
         "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1";
 
-    private const string MediaTypes = "image/avif, image/webp, image/*;q=0.9, audio/*;q=0.8, video/*;q=0.8, */*;q=0.1";
 
     private const string PageTypes = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5";
 
@@ -28,8 +27,11 @@ public sealed record FetchRequest
     /// <summary>Whether sounds, films, pictures and archives are given up as soon as their headers name them.</summary>
     public bool TextOnly { get; init; }
 
-    /// <summary>Address of the source on whose behalf it is asked: its <see cref="FetchProfile"/> applies. Null asks <see cref="FetchProfiles.AnnouncedBy"/>.</summary>
+    /// <summary>Address of the source on whose behalf it is asked: its <see cref="FetchProfile"/> applies. Where it is null, the source counts that announced the page (<see cref="FetchProfiles.AnnouncedBy"/>).</summary>
     public string? Source { get; init; }
+
+    /// <summary>The page that it belongs to, for pictures and further pages; null for a page of its own.</summary>
+    public string? PartOf { get; init; }
 
     /// <summary>Whether robots.txt may forbid it (RFC 9309): what an operator named is asked for regardless, what was found is not.</summary>
     public bool ObeysRobots { get; init; }
@@ -59,8 +61,11 @@ public sealed record FetchRequest
     public static FetchRequest Form(string url, params IReadOnlyList<KeyValuePair<string, string>> fields) =>
         new() { Url = url, Accept = "*/*", Fields = fields, MaxBodyBytes = 64 << 10 };
 
-    /// <summary>A picture, sound or film of a page.</summary>
-    public static FetchRequest Media(string url) => new() { Url = url, Accept = MediaTypes, ObeysRobots = true, Rank = FetchRank.Page };
+    public static FetchRequest Image(string url) => Media(url, "image/avif, image/webp, image/*;q=0.9, */*;q=0.1");
+
+    public static FetchRequest Recording(string url) => Media(url, "audio/*, video/*;q=0.9, */*;q=0.1");
+
+    private static FetchRequest Media(string url, string accept) => new() { Url = url, Accept = accept, ObeysRobots = true, Rank = FetchRank.Page };
 }
 
 /// <summary>The order at one host's door: what is new goes before what is looked at again.</summary>

@@ -38,7 +38,11 @@ public abstract record PollResult
     }
 
     /// <param name="Words">The thing, the cause and the remedy.</param>
-    public sealed record Failed(string Words, TimeSpan? RetryAfter = null) : PollResult;
+    public sealed record Failed(string Words, TimeSpan? RetryAfter = null) : PollResult
+    {
+        /// <summary>What there is to do about it.</summary>
+        public FailureKind Kind { get; init; } = FailureKind.NoAnswer;
+    }
 }
 
 /// <summary>What an answer leaves behind for the next question.</summary>
