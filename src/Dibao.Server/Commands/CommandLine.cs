@@ -35,6 +35,7 @@ internal static class CommandLine
         AddCommand.Create(),
         SourcesCommand.Create(),
         ImportCommand.Create(),
+        ProfileCommand.Create(),
         CaptureCommand.Create(),
         ListCommand.Create(),
         SearchCommand.Create(),

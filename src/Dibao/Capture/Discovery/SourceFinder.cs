@@ -99,7 +99,7 @@ public sealed class SourceFinder(PageFetcher fetcher, CaptureOptions options, Ti
     {
         var robots = new Uri(new Uri(pageUrl), "/robots.txt").AbsoluteUri;
         IReadOnlyList<string> named = [];
-        if (await fetcher.FetchAsync(FetchRequest.Page(robots), cancel) is FetchOutcome.Fetched { Final: var answer }
+        if (await fetcher.FetchAsync(FetchRequest.Robots(robots), cancel) is FetchOutcome.Fetched { Final: var answer }
             && Payload.Decode(answer.Body, answer.ContentEncoding, options.MaxDecodedBytes) is Payload.Decoded plain)
         {
             named = RobotsSitemaps.Of(plain.Bytes.Span, answer.Url);

@@ -1,5 +1,6 @@
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Push;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.Sources;
@@ -19,6 +20,9 @@ public sealed record SourceAnswer
 
     /// <summary>Its own title; null when it has none.</summary>
     public string? Title { get; private init; }
+
+    /// <summary>The hub that tells of its news (WebSub); null when it names none.</summary>
+    public HubOffer? Hub { get; private init; }
 
     /// <summary>Oldest first, each identifier once.</summary>
     public IReadOnlyList<Entry> Entries { get; private init; } = [];
@@ -47,6 +51,7 @@ public sealed record SourceAnswer
             FeedReading.Found { Feed: var feed } => new(feed)
             {
                 Title = string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title,
+                Hub = HubOffer.Of(answer, feed.Hubs, feed.SelfUrl),
                 Entries = Announcements(feed, answer.Url),
             },
             FeedReading.NotAFeed not => Failed($"{answer.Url} is no feed: {not.Message}"),

@@ -26,7 +26,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
             FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
             FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter) { Kind = EntryCoverage.OfStatus(refused.Status) }),
-            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter)),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter) { Kind = EntryCoverage.OfCause(failed.Cause) }),
             FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
             _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
@@ -47,7 +47,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
         var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = answer.Title, MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
-        return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
+        var report = tally.ToReport(target, entries.Count) with { Hub = answer.Hub };
+        return await RecordAsync(target, result, report, keep);
     }
 
     private async Task<Tally> CaptureAsync(PollTarget target, List<Entry> news, KeepCapture keep, CancellationToken cancel)
