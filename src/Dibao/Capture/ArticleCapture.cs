@@ -79,7 +79,7 @@ public sealed class ArticleCapture(
     private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
     {
         if (ArticleText.Of(bundle) is not { Reading: var reading }) return bundle;
-        var found = await media.FetchAsync(ArticleImages.Of(reading.LeadImage, reading.Html), [], cancel);
+        var found = await media.FetchAsync(ArticleImages.Of(reading.LeadImage, reading.Html), bundle.Entry?.Enclosures ?? [], bundle.SourceUrl, cancel);
         return found.Count > 0 ? bundle with { Exchanges = [.. found, .. bundle.Exchanges] } : bundle;
     }
 
@@ -93,7 +93,7 @@ public sealed class ArticleCapture(
             ? new(fetched.Exchanges, problem, FailureKind.Unreadable, Transient: false)
             : new(fetched.Exchanges, null, FailureKind.None, Transient: false),
         FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), EntryCoverage.OfStatus(refused.Status), IsTransient(refused.Status)),
-        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, FailureKind.NoAnswer, Transient: !failed.Lasting),
+        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, EntryCoverage.OfCause(failed.Cause), Transient: !failed.Lasting),
         _ => new(outcome.Exchanges, "answered 304 to a question without a condition", FailureKind.Unreadable, Transient: true),
     };
 

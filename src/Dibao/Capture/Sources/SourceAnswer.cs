@@ -7,6 +7,8 @@ namespace Dibao.Capture.Sources;
 /// <summary>What a source answered: the entries in it, or in words why there are none to read.</summary>
 public sealed record SourceAnswer
 {
+    private const int MaxEnclosures = 10;
+
     private readonly Feed? feed;
 
     private SourceAnswer(Feed? feed) => this.feed = feed;
@@ -81,6 +83,9 @@ public sealed record SourceAnswer
         return [.. entries.OrderBy(entry => entry.Published ?? entry.Updated ?? DateTimeOffset.MaxValue)];
     }
 
+    private static bool IsRecording(Enclosure enclosure) =>
+        enclosure.Type is { } type && (type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase));
+
     private static Entry? Announcement(FeedEntry item, Feed feed, string baseUrl)
     {
         // An identifier that is an address serves where the entry has no link (RSS 2.0, guid isPermaLink).
@@ -97,6 +102,7 @@ public sealed record SourceAnswer
             Summary = item.Summary,
             Content = item.Content,
             Language = item.Language ?? feed.Language,
+            Enclosures = [.. item.Enclosures.Where(IsRecording).Select(enclosure => ArticleUrl.TryResolve(baseUrl, enclosure.Url, out var url) ? url : null).OfType<string>().Take(MaxEnclosures)],
         };
     }
 }

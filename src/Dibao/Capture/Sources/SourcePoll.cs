@@ -26,7 +26,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
             FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
             FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter) { Kind = EntryCoverage.OfStatus(refused.Status) }),
-            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter)),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter) { Kind = EntryCoverage.OfCause(failed.Cause) }),
             FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
             _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
@@ -101,7 +101,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     }
 
     private static FetchRequest Question(PollTarget target) => target.Source.Kind == SourceKind.ListPage
-        ? FetchRequest.Page(target.Source.Url) with { ETag = target.ETag, LastModified = target.LastModified }
+        // As a feed: what the operator named is asked for whatever robots.txt says.
+        ? FetchRequest.Page(target.Source.Url) with { ETag = target.ETag, LastModified = target.LastModified, ObeysRobots = false, Rank = FetchRank.Feed }
         : FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified);
 
     private static CaptureBundle AnswerBundle(PollTarget target, IReadOnlyList<Exchange> exchanges) => new()
