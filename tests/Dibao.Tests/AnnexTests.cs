@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Backfill;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.FullText;
@@ -120,6 +121,41 @@ public sealed class AnnexTests : IAsyncLifetime
         archive = Archive.Rebuild(folder, Options, TimeProvider.System, null, Cancel);
         Everything().ShouldBe(before);
         Everything().Count.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task A_site_without_a_feed_offers_its_sitemap_and_a_sitemap_index_is_read_for_what_is_new()
+    {
+        var found = (await archive.Capture.Finder.FindAsync(Url(Annex.SitemapPath), Cancel)).ShouldBeOfType<SourceFinding.Found>();
+        found.Best.Kind.ShouldBe(SourceKind.Sitemap);
+        (await archive.Capture.Finder.SitemapsAsync(Url("/estuary/"), Cancel)).ShouldBe([Url(Annex.SitemapPath)]);
+        await archive.Capture.Book.WatchAsync(found.Url, found.Best.ToChange(), new("all", "All titles"), archive.KeepAsync, Cancel);
+        var report = (await RoundAsync()).Sources.ShouldHaveSingleItem();
+        report.End.ShouldBe(PollEnd.Read, report.Words);
+        report.Entries.ShouldBe(outlet.Titles.Sum(title => title.Articles.Count(article => article.Published >= TimeProvider.System.GetUtcNow().AddDays(-3))));
+    }
+
+    [Fact]
+    public async Task Past_articles_come_from_the_sitemaps_so_many_a_day_and_a_restart_goes_on()
+    {
+        await WatchAsync(Annex.FeedPath, "estuary");
+        var source = archive.Capture.Book.Active().ShouldHaveSingleItem();
+        archive.Capture.Backfills.Start(source.Source.Id, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), perDay: 5);
+        while (await archive.Capture.Backfill.StepAsync(source, archive.KeepAsync, Cancel)) { }
+        var all = outlet.Titles.Sum(title => title.Articles.Count) + 2;
+        var progress = archive.Capture.Backfills.Of(source.Source.Id)!;
+        progress.Words.ShouldBeNull();
+        progress.All.ShouldBe(all);
+        (progress.Of(BackfillState.Waiting), progress.Ended).ShouldBe((all - 5, null));
+        archive.Reader.Catalogue.All().Count().ShouldBe(5 - progress.Of(BackfillState.Failed));
+
+        archive.Capture.Backfills.Start(source.Source.Id, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), perDay: 1000);
+        while (await archive.Capture.Backfill.StepAsync(source, archive.KeepAsync, Cancel)) { }
+        progress = archive.Capture.Backfills.Of(source.Source.Id)!;
+        progress.Ended.ShouldNotBeNull();
+        (progress.Of(BackfillState.Kept), progress.Of(BackfillState.Failed)).ShouldBe((all - 1, 1), "one page always answers 500");
+        archive.Reader.Coverage.Missed(source.Source.Id, 10).ShouldBeEmpty("nobody announces what is past");
+        outlet.RequestsTo(Annex.SitemapPath).ShouldBe(1, "the list is made once");
     }
 
     [Fact]

@@ -25,6 +25,12 @@ public sealed record SourceAnswer
     /// <summary>Oldest first, each identifier once.</summary>
     public IReadOnlyList<Entry> Entries { get; private init; } = [];
 
+    /// <summary>The sitemaps of an index; none of anything else.</summary>
+    public IReadOnlyList<SitemapReference> Sitemaps => feed?.Sitemaps ?? [];
+
+    /// <summary>Where a feed says its older entries are; null when it does not.</summary>
+    public string? NextPage => feed?.NextPage;
+
     /// <summary>A proposal for the outlet's name.</summary>
     public OutletName Outlet(string url) => feed is not null ? OutletNaming.Of(feed, url) : new(OutletNaming.Slug(url), Title ?? OutletNaming.Slug(url), new Uri(new Uri(url), "/").AbsoluteUri);
 
@@ -48,6 +54,7 @@ public sealed record SourceAnswer
         {
             FeedReading.Found { Feed: var feed } => new(feed)
             {
+                Kind = feed.Format is FeedFormat.Sitemap or FeedFormat.SitemapIndex ? SourceKind.Sitemap : SourceKind.Feed,
                 Title = string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title,
                 Entries = Announcements(feed, answer.Url),
             },
