@@ -31,6 +31,7 @@ public sealed class Archive : IAsyncDisposable
         Capture = capture;
         Recovery = recovery;
         Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
+        Takedowns = new(reader.Store, reader.Database, keeper);
     }
 
     /// <summary>Everything that can be asked of the archive.</summary>
@@ -40,6 +41,7 @@ public sealed class Archive : IAsyncDisposable
     public TransparencyLog Log { get; }
     public CaptureStage Capture { get; }
     public Rechecks Rechecks { get; }
+    public Takedowns Takedowns { get; }
 
     /// <summary>What opening had to put right.</summary>
     public RecoveryReport Recovery { get; }
@@ -76,10 +78,12 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
-            var (leaves, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
-            var keeper = new Keeper(new(store, time, open), database, IndexWordings, leaves);
+            var (leaves, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
+            var segments = new SegmentWriter(store, time, open);
+            report = report with { Unfinished = new TombstoneWriter(store, database).FinishAfterCrash(segments, cancel) };
+            var keeper = new Keeper(segments, database, Index, leaves);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
             var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
             return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
@@ -104,8 +108,9 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static void IndexWordings(SqliteTransaction transaction, IReadOnlyCollection<CurrentWording> wordings) =>
-        SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]);
+    private static WordingIndex Index { get; } = new(
+        (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
+        (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 
     private static SearchDocument ToDocument(CurrentWording wording) => new()
     {

@@ -37,6 +37,9 @@ public sealed record CaptureBundle
 
     /// <summary>What happened to a source; only with <see cref="CaptureKind.Source"/>.</summary>
     public SourceChange? Source { get; init; }
+
+    /// <summary>What is removed; only with <see cref="CaptureKind.Takedown"/>.</summary>
+    public Takedown? Takedown { get; init; }
 }
 
 /// <summary>A source as it stands from now on.</summary>
@@ -63,8 +66,11 @@ public enum ArticleChange
     /// <summary>The outlet's server says that it is gone.</summary>
     Gone,
 
-    /// <summary>It was gone, and is there again as it was.</summary>
+    /// <summary>It was gone or led elsewhere, and is there again as it was.</summary>
     Back,
+
+    /// <summary>Its address leads elsewhere now.</summary>
+    Redirected,
 }
 
 /// <summary>What a capture holds. The numbers stand in manifests: never reuse one.</summary>
@@ -84,6 +90,9 @@ public enum CaptureKind
 
     /// <summary>A URL known from a list or an empty file, its article never captured.</summary>
     Known = 5,
+
+    /// <summary>An order to remove earlier captures.</summary>
+    Takedown = 6,
 }
 
 /// <summary>How an outlet is named when something of it is captured.</summary>

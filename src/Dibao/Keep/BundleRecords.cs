@@ -15,6 +15,8 @@ internal sealed record PreparedRecord(string Id, string Type, byte[] Member, Dig
 /// <summary>A bundle as the records that will stand for it, the manifest last.</summary>
 internal sealed record PreparedCapture(IReadOnlyList<PreparedRecord> Records, Leaf Leaf)
 {
+    public static PreparedCapture None { get; } = new([], CaptureLeaf.Of(CaptureKind.Article, default, new byte[Digest.Size]));
+
     public Digest Manifest => Digest.FromBytes(Leaf.Manifest);
 
     public long Bytes => Records.Sum(record => (long)record.Member.Length);
@@ -93,6 +95,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             Prefer = bundle.Prefer,
             Change = bundle.Source,
             File = bundle.File is { } file ? new(file.Path, file.ContentType, file.Dialect) : null,
+            Takedown = bundle.Takedown,
             Records = listed,
             Wording = reading.Draft?.Wording.ToString(),
             Extractor = reading.Draft is null ? null : Extract.ArticleReader.Revision,

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
@@ -32,13 +33,13 @@ public sealed class Keeper : IAsyncDisposable
     private volatile Exception? broken;
     private long leaves;
 
-    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, long leaves)
+    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves)
     {
         this.segments = segments;
         this.database = database;
         this.leaves = leaves;
         catalogue = new(database);
-        writer = new(onWordings);
+        writer = new(index);
         appending = Task.Run(AppendAllAsync);
         cataloguing = Task.Run(CatalogueAllAsync);
     }
@@ -54,6 +55,10 @@ public sealed class Keeper : IAsyncDisposable
     /// <summary>Reads a bundle and makes its records: costs processor time and nothing else, and may run side by side.</summary>
     public ReadyCapture Prepare(CaptureBundle bundle)
     {
+        if (bundle.Kind is CaptureKind.Article or CaptureKind.File or CaptureKind.Known && catalogue.TakenDown(bundle.Outlet.Slug, bundle.Url) is { } article)
+        {
+            return new(bundle, new(null, null), PreparedCapture.None) { Refused = article };
+        }
         var reading = BundleReading.Of(bundle);
         return new(bundle, reading, new BundleRecords(catalogue.FindPayload).Prepare(bundle, reading));
     }
@@ -62,11 +67,23 @@ public sealed class Keeper : IAsyncDisposable
     /// <returns>A task that ends when the capture is durable and in the catalogue; <see cref="ReadyCapture.Kept"/> ends before it.</returns>
     public async Task<Task<KeepOutcome>> EnqueueAsync(ReadyCapture capture, CancellationToken cancel)
     {
+        if (capture.Refused is { } article) return Task.FromResult(Pass(capture, article));
         await EnqueueAsync((WriterTask)capture, cancel);
         return capture.Done.Task;
     }
 
-    /// <summary>Captures that were acknowledged so far, each with its leaf.</summary>
+    // What was taken down is not kept again. That its feed goes on announcing it is noted, so that it is not fetched at every poll.
+    private KeepOutcome Pass(ReadyCapture capture, long article)
+    {
+        if (capture.Bundle is { Entry: { } entry, SourceUrl: { } source })
+        {
+            database.Write(transaction => SourceLedger.Saw(transaction, source, entry, capture.Bundle.At));
+        }
+        capture.Acknowledged.TrySetResult();
+        return new(0, article, ArticleChange.None);
+    }
+
+    /// <summary>Captures that the catalogue knows, each with its leaf.</summary>
     public long Leaves => Interlocked.Read(ref leaves);
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
@@ -267,6 +284,9 @@ public sealed class ReadyCapture : WriterTask
     public CaptureBundle Bundle { get; }
     public BundleReading Reading { get; }
     internal PreparedCapture Capture { get; }
+
+    /// <summary>The article's id, when it was taken down and is not kept again.</summary>
+    internal long? Refused { get; init; }
 
     /// <summary>Ends once the capture survives a power cut: the acknowledgement. The catalogue may not know it yet.</summary>
     public Task Kept => Acknowledged.Task;

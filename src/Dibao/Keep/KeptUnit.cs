@@ -10,8 +10,12 @@ namespace Dibao.Keep;
 internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
+/// <param name="Manifest">SHA-256 of its manifest record; of the one that stood there, after a takedown.</param>
 internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
 {
+    /// <summary>What stands in the place of a capture that was taken down; null while it is kept.</summary>
+    public Tombstone? Tombstone { get; init; }
+
     /// <summary>Where the segment goes on behind it.</summary>
     public long End => Records[^1].Offset + Records[^1].Length;
 
@@ -22,7 +26,9 @@ internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Dig
 /// <param name="Bytes">Of its records, uncompressed.</param>
 internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOnlyList<PlacedRecord> Records, long Bytes)
 {
-    public KeptUnit Read() => new(Bundle, BundleReading.Of(Bundle), Manifest, Records);
+    public Tombstone? Tombstone { get; init; }
+
+    public KeptUnit Read() => new(Bundle, Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle), Manifest, Records) { Tombstone = Tombstone };
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
@@ -49,8 +55,8 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
         pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
-        if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
-        var unit = Assemble(entry);
+        if (record.Headers["Content-Type"] is not (Manifest.ContentType or Tombstone.ContentType)) return null;
+        var unit = record.Headers["Content-Type"] == Tombstone.ContentType ? AssembleTombstone(entry) : Assemble(entry);
         pending.Clear();
         WholeEnd = entry.Offset + entry.Length;
         return unit;
@@ -66,6 +72,12 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
         }
         RequireListed(manifest, last.Offset);
         return new(ToBundle(manifest), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)], pending.Sum(p => (long)p.Entry.Raw.Length));
+    }
+
+    private UnreadUnit AssembleTombstone(WarcEntry last)
+    {
+        var stone = Tombstone.Parse(last.Record!) ?? throw new InvalidDataException($"{segment} at {last.Offset}: the tombstone is none");
+        return new(stone.ToBundle(), stone.ManifestDigest, [.. pending.Select(p => p.Placed)], 0) { Tombstone = stone };
     }
 
     private void RequireListed(Manifest manifest, long offset)
@@ -97,6 +109,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             PageError = manifest.PageError,
             Prefer = manifest.Prefer,
             Source = manifest.Change,
+            Takedown = manifest.Takedown,
             Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null

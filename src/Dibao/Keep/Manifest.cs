@@ -26,6 +26,7 @@ internal sealed record Manifest
     public SourceChange? Change { get; init; }
     public ManifestFile? File { get; init; }
     public TextPreference? Prefer { get; init; }
+    public Takedown? Takedown { get; init; }
 
     /// <summary>The capture's other records, in order.</summary>
     public required IReadOnlyList<ManifestRecord> Records { get; init; }
@@ -44,8 +45,14 @@ internal sealed record Manifest
 internal static class CaptureLeaf
 {
     /// <param name="manifest">SHA-256 of the uncompressed manifest record: 32 bytes.</param>
-    public static Leaf Of(CaptureKind kind, DateTimeOffset at, ReadOnlySpan<byte> manifest) => new(
-        kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture, at.ToUnixTimeMilliseconds(), manifest);
+    public static Leaf Of(CaptureKind kind, DateTimeOffset at, ReadOnlySpan<byte> manifest) => new(KindOf(kind), at.ToUnixTimeMilliseconds(), manifest);
+
+    private static LeafKind KindOf(CaptureKind kind) => kind switch
+    {
+        CaptureKind.File or CaptureKind.Known => LeafKind.Import,
+        CaptureKind.Takedown => LeafKind.Tombstone,
+        _ => LeafKind.Capture,
+    };
 }
 
 /// <param name="Sha256">Of the uncompressed record, hexadecimal: a later change of compression keeps every proof.</param>
@@ -59,6 +66,7 @@ internal sealed record ManifestFile(string Path, string ContentType, FileDialect
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class KeepJson : JsonSerializerContext

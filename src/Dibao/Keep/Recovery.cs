@@ -8,7 +8,11 @@ namespace Dibao.Keep;
 /// <summary>What opening an archive found and did.</summary>
 /// <param name="Applied">Captures that the catalogue did not have yet.</param>
 /// <param name="Quarantined">Torn tail that was moved away; null when there was none.</param>
-public sealed record RecoveryReport(long Applied, string? Quarantined);
+public sealed record RecoveryReport(long Applied, string? Quarantined)
+{
+    /// <summary>Why a takedown's bytes still lie in the segments; null when none do. Each opening tries again.</summary>
+    public string? Unfinished { get; init; }
+}
 
 /// <summary>
 /// Brings the catalogue up to what the segments hold, by the same writer that serves live captures. Opening after a

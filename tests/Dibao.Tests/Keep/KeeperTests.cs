@@ -63,7 +63,7 @@ public class KeeperTests
         test.Catalogue.Body(article.Current.Id).Text.ShouldContain("雨中");
 
         (await test.Keep(TestArchive.Page(1, minutes: 60))).Change.ShouldBe(ArticleChange.Back);
-        test.Catalogue.Article(article.Id)!.State.ShouldBe(ArticleState.Live);
+        test.Catalogue.Article(article.Id)!.State.ShouldBe(ArticleState.Back);
     }
 
     [Fact]
