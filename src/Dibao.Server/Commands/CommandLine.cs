@@ -34,6 +34,7 @@ internal static class CommandLine
         ServeCommand.Create(),
         AddCommand.Create(),
         SourcesCommand.Create(),
+        BackfillCommand.Create(),
         ImportCommand.Create(),
         ProfileCommand.Create(),
         CaptureCommand.Create(),
