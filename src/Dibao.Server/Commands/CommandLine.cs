@@ -33,6 +33,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         ServeCommand.Create(),
         AddCommand.Create(),
+        FeedCommand.Create(),
         SourcesCommand.Create(),
         BackfillCommand.Create(),
         ImportCommand.Create(),

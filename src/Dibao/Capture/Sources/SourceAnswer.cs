@@ -88,7 +88,8 @@ public sealed record SourceAnswer
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in feed.Entries)
         {
-            if (Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
+            // Without its end its identifier may be missing: it would come back as another one when the feed is whole again.
+            if (!item.IsPartial && Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
         }
         // Feeds put the newest first, and numbers are given in the order of keeping; the sort is stable.
         entries.Reverse();
