@@ -38,6 +38,7 @@ internal static class CommandLine
         ListCommand.Create(),
         SearchCommand.Create(),
         ShowCommand.Create(),
+        ExtractCommand.Create(),
         PublishCommand.Create(),
         ExportCommand.Create(),
         VerifyCommand.Create(),

@@ -47,7 +47,7 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         if (Payload.Decode(final.Body, final.ContentEncoding, MaxDecodedBytes) is not Payload.Decoded { Bytes: var bytes }) return null;
         var html = TextDecoder.Decode(bytes.Span, final.ContentType).Text;
         var reading = ArticleReader.Read(html, final.Url, HintsOf(bundle));
-        return reading.Kind == PageKind.Article && reading.Text.Length > 0 ? DraftOf(reading, VersionOrigin.Page, bundle.Entry) : null;
+        return reading.IsArticle && reading.Text.Length > 0 ? DraftOf(reading, VersionOrigin.Page, bundle.Entry) : null;
     }
 
     private static VersionDraft? OfEntry(CaptureBundle bundle, Entry entry)
