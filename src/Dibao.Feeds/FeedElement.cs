@@ -24,6 +24,8 @@ public sealed record FeedElement(
     /// <summary>A property of the entry may come from it.</summary>
     internal bool IsField { get; init; }
 
+    internal Vocabulary Vocabulary { get; init; } = Vocabulary.Other;
+
     /// <summary>By qualified or else local name, in any case; null when absent.</summary>
     public string? Attribute(string wanted)
     {
@@ -58,6 +60,7 @@ public sealed record FeedElement(
             NamespaceScope.UriOf(element.Scope, prefix), prefix.ToString(), element.LocalName.ToString(), attributes, element.Text(), children)
         {
             IsField = EntryFields.Knows(element.Vocabulary, element.Tag),
+            Vocabulary = element.Vocabulary,
         };
     }
 

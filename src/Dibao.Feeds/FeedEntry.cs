@@ -74,6 +74,9 @@ public sealed record FeedEntry
     /// <summary>Elements of the entry that no property above is ever read from: modules, and what nobody knows.</summary>
     public IEnumerable<FeedElement> Extensions => Element.Children.Where(child => !child.IsField);
 
+    /// <summary>What podcasts, media, places, licences and comments say; read on use.</summary>
+    public EntryModules Modules => new(Element);
+
     /// <summary>Atom's and RSS's links with all their relations; read on use.</summary>
     public IReadOnlyList<FeedLink> Links => Original?.Links(this) ?? [];
 

@@ -194,6 +194,23 @@ public sealed class FeedModulesTests
             .Content.ShouldBe("<p class=\"a\" id=\"b\">1 &lt; 2<br /></p>");
 
     [Fact]
+    public void Modules_of_podcasts_media_places_licences_and_comments_are_read()
+    {
+        var modules = Item("<itunes:duration>1:02:03</itunes:duration><itunes:episode>7</itunes:episode><itunes:explicit>Clean</itunes:explicit>" +
+            "<podcast:transcript url='https://h.example/t.vtt' type='text/vtt'/><georss:point>45.256 -71.92</georss:point>" +
+            "<media:group><media:content url='https://h.example/v.mp4' width='640' duration='90' fileSize='12'/></media:group>" +
+            "<creativeCommons:license>https://cc.example/by</creativeCommons:license><slash:comments>3</slash:comments>" +
+            "<wfw:commentRss>https://h.example/c</wfw:commentRss><thr:in-reply-to ref='urn:1'/>").Modules;
+        modules.Duration.ShouldBe(new TimeSpan(1, 2, 3));
+        (modules.Episode, modules.IsExplicit, modules.CommentCount).ShouldBe((7, false, 3));
+        modules.Transcripts.ShouldHaveSingleItem().Type.ShouldBe("text/vtt");
+        modules.Location.ShouldBe(new GeoPoint(45.256, -71.92));
+        modules.Media.ShouldHaveSingleItem().ShouldBe(new("https://h.example/v.mp4", null, null, 640, null, TimeSpan.FromSeconds(90), 12));
+        (modules.License, modules.CommentsFeed, modules.InReplyTo).ShouldBe(("https://cc.example/by", "https://h.example/c", "urn:1"));
+        Item("<geo:lat>1.5</geo:lat><geo:long>2.5</geo:long><itunes:duration>soon</itunes:duration>").Modules.Location.ShouldBe(new GeoPoint(1.5, 2.5));
+    }
+
+    [Fact]
     public void An_entry_alone_is_a_feed_of_one()
     {
         var feed = Read("<entry xmlns='http://www.w3.org/2005/Atom'><title>t</title><id>urn:1</id><link href='https://h.example/1'/></entry>");
