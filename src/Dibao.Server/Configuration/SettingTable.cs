@@ -1,5 +1,7 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Prove;
+using Dibao.Prove.Witnesses;
 using Dibao.Server.Read;
 using static Dibao.Server.Configuration.SettingKinds;
 
@@ -10,6 +12,7 @@ public static class SettingTable
 {
     private static readonly CaptureOptions Standard = new();
     private static readonly ReaderOptions Reader = new();
+    private static readonly CheckpointOptions Checkpoints = new();
 
     public static readonly Setting<string?> Data = Folder("Data", "./dibao-data",
         "Folder that holds the archive. `--data` comes before it.");
@@ -71,6 +74,21 @@ public static class SettingTable
     public static readonly Setting<TimeSpan> BodyTimeout = Duration("Capture:BodyTimeout", Standard.BodyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
         "For the whole body, however steadily it dribbles.");
 
+    public static readonly Setting<int> MaxArticlePages = Number("Capture:MaxArticlePages", Standard.MaxArticlePages, 1, 100,
+        "Pages of one article that are joined, the first included.");
+
+    public static readonly Setting<int> MaxImages = Number("Capture:MaxImages", Standard.MaxImages, 0, 500,
+        "Pictures kept with one article; 0 keeps none.");
+
+    public static readonly Setting<int> MaxMediaBytes = Number("Capture:MaxMediaBytes", Standard.MaxMediaBytes, 0, 1 << 30,
+        "Bytes of all pictures and recordings of one article.");
+
+    public static readonly Setting<TimeSpan> MediaTime = Duration("Capture:MediaTime", Standard.MediaTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
+        "For all pictures and recordings of one article.");
+
+    public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
+        "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
+
     public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
         "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
 
@@ -82,6 +100,33 @@ public static class SettingTable
 
     public static readonly Setting<string?> PublishRemote = Remote("Publish:Remote",
         "Where each commit is pushed; empty pushes nowhere. Implies Publish:Git.");
+
+    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
+        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
+
+    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
+        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
+
+    public static readonly Setting<string?> ProofOrigin = LogOrigin("Proof:Origin",
+        "Name of the archive's transparency log, for ever: set it before the archive is made, or a name is made up.");
+
+    public static readonly Setting<string?> ProofKeyFile = Folder("Proof:KeyFile", "",
+        "File of the private key that checkpoints are signed with; empty is keys/log.key in the data folder.");
+
+    public static readonly Setting<TimeSpan> ProofInterval = Duration("Proof:Interval", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1),
+        "From one signed checkpoint to the next, while something is captured.");
+
+    public static readonly Setting<TimeSpan> ProofKeepInterval = Duration("Proof:KeepInterval", Checkpoints.KeepInterval, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30),
+        "From one checkpoint that is kept, witnessed and stamped to the next.");
+
+    public static readonly Setting<IReadOnlyList<Witness>> ProofWitnesses = SettingKinds.Witnesses("Proof:Witnesses",
+        "Who is asked to cosign kept checkpoints (C2SP tlog-witness).");
+
+    public static readonly Setting<string?> ProofStampAuthority = WebAddress("Proof:StampAuthority",
+        "Who is asked to time-stamp kept checkpoints (RFC 3161); empty asks nobody.");
+
+    public static readonly Setting<IReadOnlyList<Uri>> ProofCalendars = WebAddresses("Proof:Calendars",
+        "OpenTimestamps calendars that kept checkpoints are handed to.");
 
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
@@ -95,6 +140,9 @@ public static class SettingTable
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
-        PublishFolder, PublishInterval, PublishGit, PublishRemote, LogLevel, LogFormat,
+        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
+        ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
+        LogLevel, LogFormat,
     ];
 }
