@@ -64,7 +64,7 @@ public static class ArticleText
     /// <summary>The article in one answer; null when it holds none.</summary>
     internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
     {
-        var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
+        var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = known, Fetched = answer.At }) : null);
         return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
 
@@ -107,16 +107,7 @@ public static class ArticleText
     private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
     {
         Standfirst = page.Standfirst ?? variant.Standfirst,
-        Metadata = variant.Metadata with
-        {
-            Title = page.Metadata.Title ?? variant.Metadata.Title,
-            Authors = page.Metadata.Authors ?? variant.Metadata.Authors,
-            Published = page.Metadata.Published ?? variant.Metadata.Published,
-            Modified = page.Metadata.Modified ?? variant.Metadata.Modified,
-            LeadImage = page.Metadata.LeadImage ?? variant.Metadata.LeadImage,
-            Sections = page.Metadata.Sections ?? variant.Metadata.Sections,
-            CanonicalUrl = page.Metadata.CanonicalUrl ?? variant.Metadata.CanonicalUrl,
-        },
+        Metadata = page.Metadata.Or(variant.Metadata),
     };
 
     private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>
