@@ -89,6 +89,7 @@ public sealed partial record Words
         ProofStepKey = "用日志的公钥核对检查点下的签名。公钥须从本页以外取得：向馆主索取，或取自镜像。",
         ProofByMachine = "Dibao 源码中有一个脚本可完成以上各步，只需要 Node：",
         ProofLog = "日志",
+        ProofRecorded = "采集时间",
         ProofOrigin = "日志名称",
         ProofCheckpoint = "最新检查点涵盖的条目",
         ProofRoot = "根",

@@ -89,6 +89,7 @@ public sealed partial record Words
         ProofStepKey = "用日誌的公鑰核對檢查點下的簽名。公鑰須從本頁以外取得：向館主索取，或取自鏡像。",
         ProofByMachine = "Dibao 原始碼中有一個腳本可完成以上各步，只需要 Node：",
         ProofLog = "日誌",
+        ProofRecorded = "擷取時間",
         ProofOrigin = "日誌名稱",
         ProofCheckpoint = "最新檢查點涵蓋的條目",
         ProofRoot = "根",
