@@ -3,6 +3,7 @@ using Dibao.Bench.Feeds;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
 using Dibao.Bench.Serve;
+using Dibao.Bench.Store;
 
 const string Usage = """
     dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
@@ -12,6 +13,7 @@ const string Usage = """
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
+      store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
       all                            feed, import, find, serve
     """;
 
@@ -25,11 +27,13 @@ switch (rest)
     case ["look", var path]: ImportLook.Run(path); break;
     case ["find", .. var options]: FindBench.Run(options); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
+    case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
         FindBench.Run([]);
         await ServeBench.RunAsync(null, report);
+        await StoreBench.RunAsync(null, report);
         break;
     default:
         await Console.Error.WriteLineAsync(Usage);

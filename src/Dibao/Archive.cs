@@ -108,7 +108,7 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static WordingIndex Index { get; } = new(
+    internal static WordingIndex Index { get; } = new(
         (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
         (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 
