@@ -68,6 +68,7 @@ public sealed class Archive : IAsyncDisposable
         using var before = CatalogueFiles.SetAside(store);
         var archive = Open(store, storeLock, options, time, progress, cancel);
         before.Discard();
+        SegmentIndex.Renew(store, cancel);
         return archive;
     }
 

@@ -29,6 +29,8 @@ internal sealed class SealCheck(IReadOnlyDictionary<string, long> applied)
         {
             yield return new(segment.Name, null, "it is sealed and may be written: chmod 444") { Derived = true };
         }
+        // One that is not there is no fault: the records are read without it.
+        if (!File.Exists(segment.IndexPath)) yield break;
         var known = SegmentIndex.Read(segment.IndexPath).LastOrDefault();
         if (known.Offset + known.Length != length)
         {

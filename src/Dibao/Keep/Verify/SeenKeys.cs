@@ -51,7 +51,7 @@ internal sealed class SeenKeys : IDisposable
 
     private static IEnumerable<(KeyKind Kind, long Segment, long Offset)> Faults(List<Row> rows)
     {
-        rows.Sort();
+        rows.Sort(Row.Compare);
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
@@ -103,9 +103,11 @@ internal sealed class SeenKeys : IDisposable
         return loaded;
     }
 
-    private readonly record struct Row(UInt128 Key, KeyKind Kind, long Place) : IComparable<Row>
+    private readonly record struct Row(UInt128 Key, KeyKind Kind, long Place)
     {
-        public int CompareTo(Row other) =>
-            Key != other.Key ? Key.CompareTo(other.Key) : Kind != other.Kind ? Kind.CompareTo(other.Kind) : Place.CompareTo(other.Place);
+        public static int Compare(Row one, Row other) =>
+            one.Key != other.Key ? one.Key.CompareTo(other.Key)
+            : one.Kind != other.Kind ? ((byte)one.Kind).CompareTo((byte)other.Kind)
+            : one.Place.CompareTo(other.Place);
     }
 }
