@@ -3,6 +3,8 @@
 # The last line is "N passed, N failed, N skipped"; the exit code is 0 only when nothing failed and something ran.
 set -u
 cd "$(dirname "$0")"
+# --long runs the fault tests at their full size (docs/reliability.md): an hour or more.
+if [ "${1:-}" = --long ]; then export DIBAO_TEST_LONG=1; shift; fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 need() { # need COMMAND PACKAGE...: installs the packages unless the command is there

@@ -69,6 +69,7 @@ public sealed class Archive : IAsyncDisposable
         using var before = CatalogueFiles.SetAside(store);
         var archive = Open(store, storeLock, options, time, progress, cancel);
         before.Discard();
+        SegmentIndex.Renew(store, cancel);
         return archive;
     }
 
@@ -128,7 +129,7 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static WordingIndex Index { get; } = new(
+    internal static WordingIndex Index { get; } = new(
         (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
         (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 

@@ -15,6 +15,7 @@ public sealed record Settings
     public required bool Capturing { get; init; }
     public required CaptureOptions Capture { get; init; }
     public required ReaderOptions Reader { get; init; }
+    public IReadOnlyDictionary<string, TimeSpan> Retention { get; init; } = new Dictionary<string, TimeSpan>();
     public string? PublishFolder { get; init; }
     public required TimeSpan PublishInterval { get; init; }
     public required bool PublishGit { get; init; }
@@ -41,6 +42,7 @@ public sealed record Settings
         ListenPort = values.Of(SettingTable.ListenPort),
         Token = values.Of(SettingTable.AccessToken),
         Capturing = values.Of(SettingTable.Capturing),
+        Retention = values.Of(SettingTable.Retention),
         PublishFolder = values.Of(SettingTable.PublishFolder),
         PublishInterval = values.Of(SettingTable.PublishInterval),
         PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,

@@ -96,6 +96,10 @@ public sealed partial record Words
     public required string ProofKey { get; init; }
     public required string GoneBanner { get; init; }
     public required string KnownBanner { get; init; }
+    public required string Removed { get; init; }
+    public required string RemovedBanner { get; init; }
+    public required string RedirectedBanner { get; init; }
+    public required string BackBanner { get; init; }
     public required string ImportedBanner { get; init; }
     public required string OldVersionBanner { get; init; }
     public required string ToCurrent { get; init; }
