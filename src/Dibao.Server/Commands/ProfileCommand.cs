@@ -45,7 +45,7 @@ internal static class ProfileCommand
         if (call.Has(Cookie)) profile = profile with { Cookie = await TextAsync(call.Value(Cookie), call.Cancel) };
         if (call.Has(Proxy)) profile = profile with { Proxy = call.Value(Proxy) is { } text && ProxyAddress.TryParse(text, out var address) && address.User is null ? text : await TextAsync(call.Value(Proxy), call.Cancel) };
         if (call.Has(Hosts)) profile = profile with { Hosts = call.Value(Hosts) is null or Remove ? [] : call.Value(Hosts)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) };
-        if (call.Has(Delay)) profile = profile with { Delay = call.Value(Delay) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds.Value) : null };
+        if (call.Has(Delay)) profile = profile with { Delay = call.Value(Delay) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null };
         return call.Has(Browser) ? profile with { Browser = call.Value(Browser) ?? BrowserUse.Never } : profile;
     }
 

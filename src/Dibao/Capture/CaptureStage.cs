@@ -1,3 +1,4 @@
+using Dibao.Capture.Browser;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
@@ -33,7 +34,7 @@ public sealed class CaptureStage : IDisposable
         Finder = new(Fetcher, options, time);
         Uptime = new(database, time);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
-        var articles = new ArticleCapture(Fetcher, new(Fetcher, options), media, new(database, time), options, time);
+        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, options), media, new(database, time), options, time);
         Round = new(new(Book, Fetcher, articles, options), articles, time);
     }
 
@@ -45,6 +46,9 @@ public sealed class CaptureStage : IDisposable
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
     public Uptime Uptime { get; }
+
+    /// <summary>Draws pages that need it; null while there is no browser.</summary>
+    public RenderPage? Browser { get; set; }
 
     public void Dispose()
     {

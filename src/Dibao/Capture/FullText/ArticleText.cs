@@ -45,7 +45,8 @@ public static class ArticleText
     {
         if (bundle.Exchanges is not [.., { Status: 200, Role: ExchangeRole.Page } final] || bundle.PageError is not null) return null;
         var hints = HintsOf(bundle);
-        var whole = Read(final, hints) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
+        var drawn = bundle.Rendered is { } rendered ? Read(rendered.InPlaceOf(final), hints) : null;
+        var whole = (drawn ?? Read(final, hints)) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
         foreach (var variant in Readings(bundle, ExchangeRole.Variant, hints))
         {
             if (whole is null || variant.Text.Length > whole.Text.Length * VariantGain) whole = Under(whole, variant);
