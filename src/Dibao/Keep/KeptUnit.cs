@@ -111,6 +111,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Prefer = manifest.Prefer,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
+            LogKey = manifest.LogKey,
             Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             Rendered = RenderedOf(pending.FirstOrDefault(p => p.Placed.Type == "conversion").Entry.Record),

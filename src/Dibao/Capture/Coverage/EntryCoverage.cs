@@ -33,7 +33,7 @@ public readonly record struct EntryCoverage(CoverageState State, FailureKind Fai
         ? new(CoverageState.FeedOnly, bundle.Exchanges is [.., var last] ? OfStatus(last.Status) : FailureKind.NoAnswer, error)
         : default;
 
-    /// <summary>What kind of failure it is that nothing came.</summary>
+    /// <summary>What kind of failure it is when nothing came.</summary>
     public static FailureKind OfCause(FailureCause cause) => cause switch
     {
         FailureCause.Robots or FailureCause.Address => FailureKind.Refused,

@@ -50,6 +50,9 @@ public sealed record FetchRequest
 
     public static FetchRequest Page(string url) => new() { Url = url, Accept = PageTypes, TextOnly = true, ObeysRobots = true, Rank = FetchRank.Page };
 
+    /// <summary>A sitemap, which may be a gzip file.</summary>
+    public static FetchRequest Sitemap(string url) => new() { Url = url, Accept = "application/xml, text/xml;q=0.9, */*;q=0.5" };
+
     /// <summary>A page that is known already, to see whether it changed.</summary>
     public static FetchRequest Recheck(string url, string? etag, string? lastModified) =>
         Page(url) with { ETag = etag, LastModified = lastModified, Rank = FetchRank.Recheck };
@@ -74,6 +77,7 @@ public enum FetchRank
     Feed,
     Page,
     Recheck,
+    Backfill,
 }
 
 /// <summary>What a fetch can end as. Expected ends are cases; bugs and full disks are exceptions.</summary>
