@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Dibao.Capture;
-using Dibao.Server.Browser;
+using Dibao.Server.Jobs;
 
 namespace Dibao.Server.Commands;
 

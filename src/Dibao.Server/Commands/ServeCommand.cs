@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dibao.Server.Browser;
 using Dibao.Server.Configuration;
 using Dibao.Server.Hosting;
 using Dibao.Server.Jobs;

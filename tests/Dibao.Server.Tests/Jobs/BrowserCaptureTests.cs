@@ -4,7 +4,6 @@ using System.Text;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
-using Dibao.Server.Browser;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

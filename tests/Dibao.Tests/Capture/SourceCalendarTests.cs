@@ -110,9 +110,9 @@ public class RecheckQueueTests
     {
         due.AddRange(Enumerable.Range(1, 300).Select(i => Article(i, $"h{i}.example")));
         var queue = Queue();
-        queue.Take().Count().ShouldBe(RecheckQueue.UnderWayAtMost);
+        queue.Take().Count.ShouldBe(RecheckQueue.UnderWayAtMost);
         for (var i = 0; i < 10; i++) queue.End(due[i]);
-        queue.Take().Count().ShouldBe(10);
+        queue.Take().Count.ShouldBe(10);
         asked.ShouldBe(1);
         time.Advance(TimeSpan.FromMinutes(1));
         queue.End(due[20]);

@@ -1,7 +1,7 @@
 using Dibao.Capture.Browser;
 using Microsoft.Playwright;
 
-namespace Dibao.Server.Browser;
+namespace Dibao.Server.Jobs;
 
 /// <summary>The system's Chromium, driven by Playwright: one page at a time, started when the first page needs it, started anew after some.</summary>
 /// <remarks>It makes no connection but to the page's <see cref="GuardProxy"/>, and resolves no name: the guard looks at every address.</remarks>
