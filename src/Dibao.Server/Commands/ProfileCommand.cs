@@ -68,8 +68,7 @@ internal static class ProfileCommand
     // What is set, not what it is set to.
     private static void Show(Output output, string url, FetchProfile profile)
     {
-        ProxyAddress? proxy = null;
-        if (profile.Proxy is not null) ProxyAddress.TryParse(profile.Proxy, out proxy);
+        var proxy = profile.Proxy is not null && ProxyAddress.TryParse(profile.Proxy, out var read) ? read : null;
         if (output.Json)
         {
             output.Object(new { url, headers = profile.Headers.Select(header => header.Name), cookie = profile.Cookie is not null, proxy = proxy?.ToString(), hosts = profile.Hosts, delay = profile.Delay?.TotalSeconds, browser = profile.Browser });

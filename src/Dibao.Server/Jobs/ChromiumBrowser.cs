@@ -34,7 +34,7 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
             catch (OperationCanceledException)
             {
                 await CloseAsync();
-                await drawing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)drawing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancel.ThrowIfCancellationRequested();
                 return new Rendering.Failed($"it was not at rest within {request.Time.TotalSeconds:0} s");
             }

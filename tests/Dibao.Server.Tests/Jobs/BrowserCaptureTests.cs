@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
-using Dibao.Capture.Sources;
+using Dibao.Server.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

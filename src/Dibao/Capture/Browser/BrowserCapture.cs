@@ -1,6 +1,7 @@
 using System.Text;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.FullText;
+using Dibao.Extract;
 
 namespace Dibao.Capture.Browser;
 
@@ -63,7 +64,8 @@ public sealed class BrowserCapture(HostPace pace, AddressPolicy policy, FetchPro
         profile.Cookie is { } cookie ? [.. profile.Headers, new("Cookie", cookie)] : profile.Headers;
 
     private static bool IsEmptyShell(CaptureBundle bundle, Exchange page) =>
-        ArticleText.HtmlOf(page) is { } html
+        ArticleText.KindOf(page, ArticleText.HintsOf(bundle)) is PageKind.EmptyShell
+        || (ArticleText.HtmlOf(page) is { } html
         && html.Contains("<script", StringComparison.OrdinalIgnoreCase)
-        && (ArticleText.OfPage(bundle)?.Text.Length ?? 0) < ShortestText;
+        && (ArticleText.OfPage(bundle)?.Text.Length ?? 0) < ShortestText);
 }

@@ -62,12 +62,18 @@ public static class ArticleText
         return reading is { Text.Length: > 0 } ? reading : null;
     }
 
+    /// <summary>What kind of page an answer is; null when it is none.</summary>
+    internal static PageKind? KindOf(Exchange answer, ArticleHints hints) => ReadAny(answer, hints)?.Kind;
+
     /// <summary>The article in one answer; null when it holds none.</summary>
     internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
     {
-        var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
+        var reading = ReadAny(answer, hints);
         return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
+
+    private static ArticleReading? ReadAny(Exchange answer, ArticleHints hints) =>
+        Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
     internal static string? HtmlOf(Exchange answer) =>
