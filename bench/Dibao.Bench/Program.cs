@@ -1,7 +1,9 @@
 using Dibao.Bench;
+using Dibao.Bench.Capture;
 using Dibao.Bench.Feeds;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
+using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
 
 const string Usage = """
@@ -10,9 +12,11 @@ const string Usage = """
       feed [FOLDER]                  megabytes a second of feeds on one core, beside System.Xml's XmlReader over the same bytes
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
+      capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
+      prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            feed, import, find, serve
+      all                            feed, import, capture, find, prove, serve
     """;
 
 var json = args.Contains("--json");
@@ -23,12 +27,17 @@ switch (rest)
     case ["feed", .. var folders]: FeedBench.Run(folders.FirstOrDefault(), report); break;
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
+    case ["capture", .. var options]: await CaptureBench.RunAsync(options, report); break;
+    case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;
     case ["find", .. var options]: FindBench.Run(options); break;
+    case ["prove"]: ProveBench.Run(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
+        await CaptureBench.RunAsync([], report);
         FindBench.Run([]);
+        ProveBench.Run(report);
         await ServeBench.RunAsync(null, report);
         break;
     default:

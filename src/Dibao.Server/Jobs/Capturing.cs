@@ -9,9 +9,12 @@ internal sealed class Capturing(Archive archive, CaptureTally tally, TimeProvide
 
     public Task RunAsync(CancellationToken cancel)
     {
-        current = new(archive.Capture.Book, archive.Capture.Round, archive.Rechecks, archive.KeepAsync, time) { Progress = tally };
+        current = new(archive.Capture.Book, archive.Capture.Round, archive.Rechecks, archive.KeepAsync, time) { Progress = tally, Push = archive.Capture.Push };
         return archive.Capture.RunAsync(current, archive.KeepAsync, cancel);
     }
+
+    /// <summary>A hub says that a source has news.</summary>
+    public void PollSoon(long source) => current?.PollSoon(source);
 
     /// <summary>A source was added: it is polled now.</summary>
     public void Wake() => current?.Wake();

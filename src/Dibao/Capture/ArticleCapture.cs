@@ -95,7 +95,8 @@ public sealed class ArticleCapture(
     private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
     {
         if (ArticleText.Of(bundle) is not { Reading: var reading }) return bundle;
-        var found = await media.FetchAsync(ArticleImages.Of(reading.LeadImage, reading.Html), bundle.Entry?.Enclosures ?? [], bundle.SourceUrl, cancel);
+        var found = await media.FetchAsync(
+            bundle.Url, ArticleImages.Of(reading.LeadImage, reading.Html), bundle.Entry?.Enclosures ?? [], bundle.SourceUrl, cancel);
         return found.Count > 0 ? bundle with { Exchanges = [.. found, .. bundle.Exchanges] } : bundle;
     }
 

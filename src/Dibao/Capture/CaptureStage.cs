@@ -3,6 +3,7 @@ using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Media;
+using Dibao.Capture.Push;
 using Dibao.Capture.Robots;
 using Dibao.Capture.Sources;
 
@@ -28,8 +29,10 @@ public sealed class CaptureStage : IDisposable
         Book = new(database, time, random);
         Profiles = profiles ?? FetchProfiles.InMemory();
         Profiles.AnnouncedBy = Book.AnnouncerOf;
+        Book.Moved = Profiles.Move;
         Robots = new(time);
         Fetcher = new(options, wire, pace, Profiles, Robots);
+        Push = new(database, Fetcher, Profiles, options, time);
         Finder = new(Fetcher, options, time);
         Uptime = new(database, time);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
@@ -43,6 +46,7 @@ public sealed class CaptureStage : IDisposable
     public FetchProfiles Profiles { get; }
     public RobotsBook Robots { get; }
     public SourceBook Book { get; }
+    public PushSubscriptions Push { get; }
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
     public Uptime Uptime { get; }

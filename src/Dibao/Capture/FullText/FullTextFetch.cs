@@ -31,7 +31,8 @@ public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
         for (var number = 2; number <= options.MaxArticlePages; number++)
         {
             if (PageParts.Next(html, url, first.Url, number) is not { } next || !asked.Add(next)) return;
-            if (await fetcher.FetchAsync(FetchRequest.Page(next) with { Source = source }, cancel) is not FetchOutcome.Fetched fetched) return;
+            var request = FetchRequest.Page(next) with { Source = source, PartOf = first.Url };
+            if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) return;
             // A server that answers every number with the first page has no further ones.
             if (ArticleText.HtmlOf(fetched.Final) is not { } text || fetched.Final.Body.Span.SequenceEqual(first.Body.Span)) return;
             found.AddRange(fetched.Exchanges.Select(exchange => exchange with { Role = ExchangeRole.NextPage }));
@@ -43,7 +44,8 @@ public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
     {
         foreach (var variant in PageParts.Variants(html, page.Url).Take(VariantsAsked))
         {
-            if (await fetcher.FetchAsync(FetchRequest.Page(variant) with { Source = source }, cancel) is not FetchOutcome.Fetched fetched) continue;
+            var request = FetchRequest.Page(variant) with { Source = source, PartOf = page.Url };
+            if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) continue;
             found.AddRange(fetched.Exchanges.Select(exchange => exchange with { Role = ExchangeRole.Variant }));
             return;
         }

@@ -1,5 +1,6 @@
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Push;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.Sources;
@@ -21,6 +22,9 @@ public sealed record SourceAnswer
 
     /// <summary>Its own title; null when it has none.</summary>
     public string? Title { get; private init; }
+
+    /// <summary>The hub that tells of its news (WebSub); null when it names none.</summary>
+    public HubOffer? Hub { get; private init; }
 
     /// <summary>Oldest first, each identifier once.</summary>
     public IReadOnlyList<Entry> Entries { get; private init; } = [];
@@ -56,6 +60,7 @@ public sealed record SourceAnswer
             {
                 Kind = feed.Format is FeedFormat.Sitemap or FeedFormat.SitemapIndex ? SourceKind.Sitemap : SourceKind.Feed,
                 Title = string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title,
+                Hub = HubOffer.Of(answer, feed.Hubs, feed.SelfUrl),
                 Entries = Announcements(feed, answer.Url),
             },
             FeedReading.NotAFeed not => Failed($"{answer.Url} is no feed: {not.Message}"),
@@ -83,7 +88,8 @@ public sealed record SourceAnswer
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in feed.Entries)
         {
-            if (Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
+            // Without its end its identifier may be missing: it would come back as another one when the feed is whole again.
+            if (!item.IsPartial && Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
         }
         // Feeds put the newest first, and numbers are given in the order of keeping; the sort is stable.
         entries.Reverse();

@@ -53,7 +53,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         // An index may stay as it is while its branches change.
         var asksAgain = tally.Left > 0 || answer.Sitemaps.Count > 0;
         var result = new PollResult.Succeeded(asksAgain ? null : conditions) { Title = answer.Title, MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
-        return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
+        var report = tally.ToReport(target, entries.Count) with { Hub = answer.Hub };
+        return await RecordAsync(target, result, report, keep);
     }
 
     private async Task<Tally> CaptureAsync(PollTarget target, List<Entry> news, KeepCapture keep, CancellationToken cancel)
