@@ -175,6 +175,19 @@ public sealed class AnnexTests : IAsyncLifetime
         missed.Why!.ShouldContain("500");
     }
 
+    [Fact]
+    public async Task What_no_bundle_says_of_the_ledger_outlives_a_rebuild()
+    {
+        var began = archive.Capture.Uptime.Begin();
+        await WatchAsync("/nowhere.xml", "nowhere");
+        await RoundAsync();
+        var trouble = archive.Reader.Coverage.Troubles(10).ShouldHaveSingleItem();
+        await archive.DisposeAsync();
+        archive = Archive.Rebuild(folder, Options, TimeProvider.System, null, Cancel);
+        archive.Reader.Coverage.Troubles(10).ShouldHaveSingleItem().Began.ShouldBe(trouble.Began);
+        archive.Reader.Coverage.Gaps(began, began.AddDays(1)).ShouldHaveSingleItem();
+    }
+
     private void CheckKin()
     {
         var articles = archive.Reader.Catalogue.All().ToList();
