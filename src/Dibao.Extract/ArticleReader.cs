@@ -1,10 +1,9 @@
-using AngleSharp.Html.Dom;
 using Dibao.Extract.Body;
-using Dibao.Extract.Dates;
-using Dibao.Extract.Language;
+using Dibao.Extract.Kind;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
+using Dibao.Extract.Sites;
 
 namespace Dibao.Extract;
 
@@ -21,37 +20,47 @@ public static class ArticleReader
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>
     public static ArticleReading Read(string html, string? url, ArticleHints? hints = null) =>
-        Read(html, url, hints ?? new ArticleHints(), wholePage: true);
+        Read(html, url, new ReadingOptions { Hints = hints ?? new ArticleHints() });
+
+    /// <summary>A whole page, with what is known beside it.</summary>
+    /// <param name="url">The page's own: what relative links are resolved against, and whose host's rule is used.</param>
+    public static ArticleReading Read(string html, string? url, ReadingOptions options) => Read(html, url, options, wholePage: true);
 
     /// <summary>
     /// An article's body as a feed (content:encoded) or an archive file holds it: all of it is the article, but for share
     /// links, promotion slots and repeated date and title lines.
     /// </summary>
     public static ArticleReading ReadFragment(string html, string? url, ArticleHints? hints = null) =>
-        Read(html, url, hints ?? new ArticleHints(), wholePage: false);
+        Read(html, url, new ReadingOptions { Hints = hints ?? new ArticleHints() }, wholePage: false);
 
-    private static ArticleReading Read(string html, string? url, ArticleHints hints, bool wholePage)
+    private static ArticleReading Read(string html, string? url, ReadingOptions options, bool wholePage)
     {
         // 1. Parse once; from here on every pass is a loop over arrays.
-        using var document = PageParser.Parse(html, out var cut);
-        var page = PageMetadata.Read(document, url);
+        var hints = options.Hints;
+        var warnings = new List<string>();
+        var rule = wholePage ? RuledPage.RuleOf(options, url) : null;
+        using var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
+        var ruled = RuledPage.Apply(rule, document, warnings);
+        var page = PageMetadata.Read(document, url, hints);
         var tree = PageTree.Build((AngleSharp.Dom.INode?)document.Body ?? document);
         var weights = new PageWeights(tree);
-        var warnings = new List<string>();
         if (cut) warnings.Add("The page was too long or too deep; a part was left out.");
 
         // 2. What the page says of itself, before what says it is dropped.
-        var headings = Headlines.In(tree);
-        var title = Titles.Choose(hints, page.Data, page.Tags, [.. headings.Select(h => h.Text)], page.SiteName);
-        var headline = Headlines.Find(headings, title);
-        var authors = Bylines.Of(page.Data, page.Tags, tree, page.SiteName);
+        var statements = PageStatements.Read(page, tree, weights, hints, ruled);
+        var title = statements.Title?.Value;
+        var headline = statements.Headline;
         var declared = hints.Language ?? page.DeclaredLanguage;
 
         // 3. Drop what surrounds the article, choose its element, trim it.
-        Clutter.Drop(tree, weights, wholePage);
-        var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
-        var trimming = new Trimming(tree, weights, container, wholePage);
-        trimming.Run(title, declared);
+        var named = ruled?.Body is { } element ? tree.IndexOf(element) : -1;
+        var found = wholePage && named < 0;
+        Clutter.Drop(tree, weights, found);
+        if (options.Template is { } template && wholePage) TemplateLearner.Drop(template, tree, weights);
+        var container = found ? Candidates.Choose(tree, weights, headline) : Math.Max(named, 0);
+        tree.Keep(named);
+        var trimming = new Trimming(tree, weights, container, found);
+        if (ruled?.Rule.Prune != false) trimming.Run(title, declared);
         weights.Measure();
         var standfirst = Standfirsts.Take(tree, weights, container, headline, page.Description);
 
@@ -61,27 +70,21 @@ public static class ArticleReader
         var text = PlainText.Write(body);
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);
 
-        // 5. Times and language, which the text helps to decide.
-        var language = Languages.Choose(text, title, page.DeclaredLanguage, hints.Language);
-        var stated = StatedTimes.Published(page.Data, page.Tags, tree, trimming.DateLine, language);
-        var (published, from) = PublicationTime.Choose(stated, UrlDay.Of(url ?? page.CanonicalUrl), hints, warnings);
+        // 5. Times and language, which the text helps to decide; then what kind of page it is.
+        var (metadata, from) = statements.Judge(text, leadImage, trimming.DateLine, url, options, warnings);
+        var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, tree, url, html) : PageKinds.OfFragment(text, leadImage, body);
+        if (kind is not PageKind.Article) warnings.Add(reason);
         return new ArticleReading
         {
-            Kind = wholePage ? PageKinds.Of(page, title, text, weights, warnings) : PageKinds.OfFragment(text, leadImage, body, warnings),
-            Title = title,
+            Kind = kind,
+            KindReason = reason,
+            Metadata = metadata,
             Standfirst = standfirst,
-            Authors = authors,
-            Published = published,
             PublishedFrom = from,
-            Modified = StatedTimes.Modified(page.Data, page.Tags),
-            Language = language,
-            CanonicalUrl = page.CanonicalUrl,
-            SiteName = page.SiteName ?? hints.OutletName,
-            LeadImage = leadImage,
-            Sections = page.Sections,
             Html = HtmlSanitizer.Write(body),
             Text = text,
             Markdown = MarkdownWriter.Write(body),
+            Length = TextLengths.Of(text),
             Warnings = warnings,
         };
     }

@@ -42,6 +42,7 @@ internal static class CommandLine
         ListCommand.Create(),
         SearchCommand.Create(),
         ShowCommand.Create(),
+        ExtractCommand.Create(),
         PublishCommand.Create(),
         ExportCommand.Create(),
         VerifyCommand.Create(),

@@ -60,7 +60,7 @@ public sealed class TextEvidenceTests : IAsyncLifetime
     private TextPreference? Learn(int number, string page, string feed) =>
         evidence.Learn(source, new() { Id = $"{number}", Link = $"https://x.example/{number}", Title = $"{number}" }, Reading(page), Reading(feed));
 
-    private static ArticleReading Reading(string text) => new() { Kind = PageKind.Article, Text = text };
+    private static ArticleReading Reading(string text) => new() { Kind = PageKind.Article, Metadata = new(), Text = text };
 
     private static string Story(int number) =>
         $"Story {number} begins at the harbour of bay {number}.\n\n" + string.Join("\n\n", Enumerable.Range(1, 5).Select(p => $"Paragraph {p} of story {number} tells of boat {number * 7 + p}, of her crew of {p + number} and of the tide that took them out."));
