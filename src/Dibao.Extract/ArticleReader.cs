@@ -72,7 +72,7 @@ public static class ArticleReader
 
         // 5. Times and language, which the text helps to decide; then what kind of page it is.
         var (metadata, from) = statements.Judge(text, leadImage, trimming.DateLine, html, url, options, warnings);
-        var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, tree, url, html) : PageKinds.OfFragment(text, leadImage, body);
+        var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, url, html) : PageKinds.OfFragment(text, leadImage, body);
         if (kind is not PageKind.Article) warnings.Add(reason);
         return new ArticleReading
         {

@@ -14,6 +14,7 @@ internal sealed class StatedTimes
     private const int MaxLine = 120;
     private const int MaxOpening = 48;
     private const int MaxLabel = 28;
+    private const int MaxLabelledBlock = 400;
 
     // What a page shows of days before is what it tells of, not when it was published.
     private const int FirstWebYear = 1992;
@@ -33,17 +34,17 @@ internal sealed class StatedTimes
         "bytedance:updated_time", "article:modified", "updated_time", "modified", "dateupdate", "last_updated_date", "moddate",
     ];
 
-    private static readonly string[] UpdateLabels =
+    private static readonly LineStarts UpdateLabels = new(
     [
         "updated", "last updated", "last modified", "modified", "edited", "reviewed", "aktualisiert", "zuletzt", "geändert", "letzte änderung", "stand", "mis à jour", "modifié", "actualizado", "última actualización", "aggiornato", "modificato", "atualizado", "bijgewerkt", "laatst", "uppdaterad", "opdateret", "oppdatert", "päivitetty",
         "aktualizace", "aktualizacja", "güncelleme", "обновлено", "изменено", "оновлено", "更新", "最后更新", "最終更新", "수정", "تحديث", "به‌روزرسانی", "अपडेट", "cập nhật", "diperbarui", "อัปเดต",
-    ];
+    ]);
 
-    private static readonly string[] PublishLabels =
+    private static readonly LineStarts PublishLabels = new(
     [
         "published", "posted", "publication date", "date published", "first published", "written:", "veröffentlicht", "erschienen", "erstellt", "publiziert", "publié", "mis en ligne", "mise en ligne", "publicado", "publicada", "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "data publikacji",
         "publikováno", "vydáno", "objavljeno", "yayınlanma", "yayın tarihi", "опубликовано", "дата публикации", "опубліковано", "发布时间", "发表时间", "發布時間", "發表時間", "发布于", "發佈", "时间：", "日期：", "公開日", "掲載日", "投稿日", "配信", "입력", "등록", "تاريخ النشر", "نشر", "تاریخ انتشار", "प्रकाशित", "đăng", "diterbitkan", "เผยแพร่", "δημοσίευση", "פורסם",
-    ];
+    ]);
 
     private static readonly FrozenSet<string> UpdateWords = new[] { "updated", "modified", "update", "lastmodified", "lastupdated", "dtmodified" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -107,9 +108,9 @@ internal sealed class StatedTimes
         var lines = new List<string>();
         for (var i = 1; i < tree.Count && lines.Count < 2; i++)
         {
-            if (weights.Text[i] < 3 || marks.Elsewhere[i]) continue;
+            if (weights.Text[i] is < 3 or > MaxLabelledBlock || marks.Elsewhere[i]) continue;
             var text = TextBlocks.OwnText(tree, i, MaxLine);
-            if (!StartsWith(text, PublishLabels) && !StartsWith(text, UpdateLabels)) continue;
+            if (!PublishLabels.Begin(text) && !UpdateLabels.Begin(text)) continue;
             // <p>Published</p><p>23 May 2019</p>
             if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine);
             if (text.Any(char.IsDigit)) lines.Add(text[..Math.Min(text.Length, MaxOpening)]);
@@ -138,7 +139,7 @@ internal sealed class StatedTimes
     {
         if (text is null || !IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
         var change = IsUpdate(text);
-        if (!change && StartsWith(text, PublishLabels)) weight = Math.Max(weight, 0.65);
+        if (!change && PublishLabels.Begin(text)) weight = Math.Max(weight, 0.65);
         (change ? OfChange : OfPublication).Add(new(reading, FoundIn.Text, weight));
         // A page that shows no other date gives itself this one.
         if (change) OfPublication.Add(new(reading, FoundIn.Text, Math.Min(weight, 0.45)));
@@ -166,13 +167,7 @@ internal sealed class StatedTimes
         return true;
     }
 
-    private static bool IsUpdate(string text) => StartsWith(text, UpdateLabels);
-
-    private static bool StartsWith(string text, string[] labels)
-    {
-        var start = text.TrimStart(' ', '(', '（', '[', '|', '•', '-', '–');
-        return Array.Exists(labels, label => start.StartsWith(label, StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsUpdate(string text) => UpdateLabels.Begin(text);
 
     private void Add(string? text, FoundIn source, double weight, bool change)
     {

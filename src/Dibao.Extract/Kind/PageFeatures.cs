@@ -19,9 +19,9 @@ internal sealed class PageFeatures
     /// <summary>The page's words from its beginning, at most 6,000 characters.</summary>
     public string Text { get; private init; } = "";
 
-    public int TextWeight { get; private set; }
+    public int TextWeight { get; private init; }
 
-    public int LinkWeight { get; private set; }
+    public int LinkWeight { get; private init; }
 
     /// <summary>Links whose text is as long as a headline.</summary>
     public int HeadlineLinks { get; private set; }
@@ -37,15 +37,15 @@ internal sealed class PageFeatures
     /// <summary>An element that scripts fill, and that holds nothing yet.</summary>
     public bool HasEmptyRoot { get; private set; }
 
-    public static PageFeatures Of(PageTree tree)
+    /// <param name="weights">Of the whole page, before anything was dropped.</param>
+    public static PageFeatures Of(PageTree tree, PageWeights weights)
     {
         var text = new FoldedText(MaxText);
         var features = new PageFeatures();
         var linkEnd = 0;
         for (var i = 0; i < tree.Count; i++)
         {
-            if (tree.Role(i) == TagRole.Text) features.AddText(tree.TextOf(i), i < linkEnd, text);
-            else text.Append(" ");
+            if (!text.IsFull) text.Append(tree.Role(i) == TagRole.Text ? Start(tree.TextOf(i)) : " ");
             if (tree.Element(i) is null) continue;
             features.Elements++;
             if (i >= linkEnd && tree.Name(i) == "a") { linkEnd = tree.End(i); features.AddLink(tree, i); }
@@ -54,22 +54,16 @@ internal sealed class PageFeatures
 
         return new PageFeatures
         {
-            Text = text.ToString(), TextWeight = features.TextWeight, LinkWeight = features.LinkWeight, HeadlineLinks = features.HeadlineLinks,
+            Text = text.ToString(), TextWeight = weights.TextInside[0], LinkWeight = weights.LinkInside[0], HeadlineLinks = features.HeadlineLinks,
             TimedEntries = features.TimedEntries, Pictures = features.Pictures, Elements = features.Elements, HasEmptyRoot = features.HasEmptyRoot,
         };
     }
 
-    private void AddText(string data, bool inLink, FoldedText text)
-    {
-        var weight = Page.TextWeight.Of(data).Weight;
-        TextWeight += weight;
-        if (inLink) LinkWeight += weight;
-        if (!text.IsFull) text.Append(data.Length > MaxText ? data[..MaxText] : data);
-    }
+    private static string Start(string data) => data.Length > MaxText ? data[..MaxText] : data;
 
     private void AddLink(PageTree tree, int link)
     {
-        if (Page.TextWeight.Of(tree.FoldedText(link, 200)).Weight >= HeadlineLink) HeadlineLinks++;
+        if (Page.TextWeight.Of(tree.FoldedText(link, 2 * HeadlineLink)).Weight >= HeadlineLink) HeadlineLinks++;
     }
 
     private void AddElement(PageTree tree, int i, bool inLink)

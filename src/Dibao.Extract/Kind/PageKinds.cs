@@ -28,18 +28,18 @@ internal sealed class PageKinds
     private readonly bool _stated;
     private readonly bool _hasScripts;
 
-    private PageKinds(PageMetadata page, PageStatements said, string text, SafeNode body, PageTree tree, string? url, string html)
+    private PageKinds(PageMetadata page, PageStatements said, string text, SafeNode body, string? url, string html)
     {
         (_page, _url, _title) = (page, url, said.Title?.Value ?? page.Tags.Title ?? "");
-        _seen = PageFeatures.Of(tree);
+        _seen = said.Features;
         _weight = TextWeight.Of(text).Weight;
         _images = Images(body);
         _stated = page.Data.IsArticle || page.Tags.First("og:type") is "article";
         _hasScripts = html.Contains("<script", StringComparison.OrdinalIgnoreCase);
     }
 
-    public static (PageKind Kind, string Reason) Of(PageMetadata page, PageStatements said, string text, SafeNode body, PageTree tree, string? url, string html) =>
-        new PageKinds(page, said, text, body, tree, url, html).Judge();
+    public static (PageKind Kind, string Reason) Of(PageMetadata page, PageStatements said, string text, SafeNode body, string? url, string html) =>
+        new PageKinds(page, said, text, body, url, html).Judge();
 
     public static (PageKind Kind, string Reason) OfFragment(string text, string? leadImage, SafeNode body)
     {

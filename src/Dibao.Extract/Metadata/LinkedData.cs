@@ -30,10 +30,10 @@ internal sealed class LinkedData
     public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
     /// <param name="url">The page's own: of several articles the one that names it is the page's.</param>
-    public static LinkedData Read(IDocument document, string? url)
+    public static LinkedData Read(IEnumerable<IElement> stating, string? url)
     {
         var data = new LinkedData();
-        using var nodes = LinkedNodes.Read(document);
+        using var nodes = LinkedNodes.Read(stating);
         foreach (var node in nodes.All) data.Types.UnionWith(LinkedValues.Types(node));
         var articles = nodes.All.Where(node => LinkedValues.Types(node).Any(IsArticleName)).ToList();
         var own = articles.FindIndex(node => Addresses(node).Any(address => IsSame(address, url)));

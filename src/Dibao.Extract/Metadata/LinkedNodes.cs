@@ -20,13 +20,13 @@ internal sealed class LinkedNodes : IDisposable
     /// <summary>In the page's order; what stands inside of another node only as its mainEntity.</summary>
     public IReadOnlyList<JsonElement> All => _nodes;
 
-    public static LinkedNodes Read(IDocument document)
+    public static LinkedNodes Read(IEnumerable<IElement> stating)
     {
         var nodes = new LinkedNodes();
-        foreach (var script in document.Scripts)
+        foreach (var script in stating)
         {
-            if (script.Type?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) != true || nodes._blocks.Count >= MaxBlocks) continue;
-            if (Parse(script.Text) is { } block) nodes._blocks.Add(block);
+            if (script.LocalName != "script" || script.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) != true || nodes._blocks.Count >= MaxBlocks) continue;
+            if (Parse(script.TextContent) is { } block) nodes._blocks.Add(block);
         }
 
         foreach (var block in nodes._blocks) nodes.Visit(block.RootElement, 0);

@@ -13,14 +13,19 @@ internal sealed class MetaTags
 
     public string? Title { get; private set; }
 
-    public static MetaTags Read(IDocument document)
+    /// <summary>base href.</summary>
+    public string? Base { get; private set; }
+
+    public static MetaTags Read(IDocument document, IEnumerable<IElement> stating)
     {
         var tags = new MetaTags { Title = NullIfEmpty(FoldedText.Of(document.Title)) };
-        foreach (var meta in document.GetElementsByTagName("meta").Take(MaxTags)) tags.Add(meta);
-        foreach (var link in document.GetElementsByTagName("link").Take(MaxTags))
+        var seen = 0;
+        foreach (var element in stating)
         {
-            var rel = link.GetAttribute("rel");
-            if (tags.Canonical is null && string.Equals(rel, "canonical", StringComparison.OrdinalIgnoreCase)) tags.Canonical = link.GetAttribute("href");
+            if (element.LocalName is not ("meta" or "link" or "base") || seen++ > MaxTags) continue;
+            if (element.LocalName == "meta") tags.Add(element);
+            else if (element.LocalName == "base") tags.Base ??= element.GetAttribute("href");
+            else if (string.Equals(element.GetAttribute("rel"), "canonical", StringComparison.OrdinalIgnoreCase)) tags.Canonical ??= element.GetAttribute("href");
         }
 
         return tags;

@@ -11,16 +11,20 @@ internal sealed class PageMarks
 {
     private const int MaxOfKind = 40;
 
-    private static readonly FrozenSet<string> ElsewhereWords = Set(
-        "comment comments commentlist commentform respond reply replies disqus discussion reactions related relateds recommend recommended recommendation recommendations " +
-        "recirc recirculation sidebar popular mostread mostpopular trending newsletter cookie consent nav navigation navbar menu breadcrumb breadcrumbs search " +
-        "pinglun xiangguan tuijian carousel teaser teasers calendar readmore similar");
+    [Flags]
+    private enum Named { Nothing = 0, Elsewhere = 1, Byline = 2, Date = 4 }
 
-    private static readonly FrozenSet<string> BylineWords = Set("byline bylines author authors authorname autor autoren auteur auteurs autore writer writers reporter journalist zuozhe jizhe verfasser signature firma redactor byname");
+    private static readonly FrozenDictionary<string, Named> Words = Table(
+        (Named.Elsewhere, "comment comments commentlist commentform respond reply replies disqus discussion reactions related relateds recommend recommended recommendation " +
+            "recommendations recirc recirculation sidebar popular mostread mostpopular trending newsletter cookie consent nav navigation navbar menu breadcrumb " +
+            "breadcrumbs search pinglun xiangguan tuijian carousel teaser teasers calendar readmore similar"),
+        (Named.Byline, "byline bylines author authors authorname autor autoren auteur auteurs autore writer writers reporter journalist zuozhe jizhe verfasser signature firma " +
+            "redactor byname"),
+        (Named.Date, "date dates time datum datetime pubtime pubdate published publication publishdate publishtime publishedtime timestamp publish dateline riqi shijian " +
+            "created posted postdate entrydate articledate newsdate fecha data postedon byline meta postmeta entrymeta articleinfo articlemeta stamp day"));
 
-    private static readonly FrozenSet<string> DateWords = Set(
-        "date dates time datum datetime pubtime pubdate published publication publishdate publishtime publishedtime timestamp publish dateline riqi shijian created posted postdate entrydate articledate newsdate " +
-        "fecha data postedon byline meta postmeta entrymeta articleinfo articlemeta stamp day");
+    // A page says the same few names a thousand times.
+    private readonly Dictionary<string, Named> _known = new(StringComparer.Ordinal);
 
     private PageMarks() { }
 
@@ -51,7 +55,7 @@ internal sealed class PageMarks
         {
             if (i < elsewhereEnd) marks.Elsewhere[i] = true;
             if (tree.Element(i) is not { } element) continue;
-            if (i >= elsewhereEnd && IsElsewhere(tree, i, element, firstHeading))
+            if (i >= elsewhereEnd && marks.IsElsewhere(tree, i, element, firstHeading))
             {
                 elsewhereEnd = tree.End(i);
                 marks.Elsewhere[i] = true;
@@ -82,13 +86,13 @@ internal sealed class PageMarks
         return -1;
     }
 
-    private static bool IsElsewhere(PageTree tree, int i, IElement element, int firstHeading)
+    private bool IsElsewhere(PageTree tree, int i, IElement element, int firstHeading)
     {
         if (element.LocalName is "body" or "html" or "main" or "article" or "time" || tree.IsInside(firstHeading, i)) return false;
         if (element.LocalName is "nav" or "form" or "dialog" || element.HasAttribute("data-form")) return true;
         if (element.LocalName == "footer") return !IsInArticle(tree, i);
         if (element.GetAttribute("itemtype") is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
-        return ClutterWords.AnyWord(element.Id, ElsewhereWords) || (tree.Role(i) != TagRole.Inline && ClutterWords.AnyWord(element.GetAttribute("class"), ElsewhereWords));
+        return Names(element.Id).HasFlag(Named.Elsewhere) || (tree.Role(i) != TagRole.Inline && Names(element.GetAttribute("class")).HasFlag(Named.Elsewhere));
     }
 
     private static bool IsInArticle(PageTree tree, int i)
@@ -105,10 +109,10 @@ internal sealed class PageMarks
         if (elsewhere) return;
         if ((element.GetAttribute("itemprop") ?? element.GetAttribute("property")) is { } property) AddProperties(property, i);
         if (element.GetAttribute("rel") is { } rel && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) Add(Authors, i);
-        var names = element.GetAttribute("class");
-        if (ClutterWords.AnyWord(names, BylineWords) && !IsInFigure(tree, i)) Add(Bylines, i);
-        if (name == "time" || element.HasAttribute("pubdate") || (name == "abbr" && ClutterWords.AnyWord(names, DateWords))) Add(Times, i);
-        else if (ClutterWords.AnyWord(names, DateWords) || ClutterWords.AnyWord(element.Id, DateWords)) Add(Dated, i);
+        var names = Names(element.GetAttribute("class"));
+        if (names.HasFlag(Named.Byline) && !IsInFigure(tree, i)) Add(Bylines, i);
+        if (name == "time" || element.HasAttribute("pubdate") || (name == "abbr" && names.HasFlag(Named.Date))) Add(Times, i);
+        else if ((names | Names(element.Id)).HasFlag(Named.Date)) Add(Dated, i);
     }
 
     // The author of a picture.
@@ -134,5 +138,21 @@ internal sealed class PageMarks
         if (list.Count < MaxOfKind) list.Add(i);
     }
 
-    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private Named Names(string? names)
+    {
+        if (string.IsNullOrEmpty(names)) return Named.Nothing;
+        if (_known.TryGetValue(names, out var known)) return known;
+        var named = Named.Nothing;
+        foreach (var word in ClutterWords.WordsOf(names))
+            if (Words.TryGetValue(word, out var found)) named |= found;
+        return _known[names] = named;
+    }
+
+    private static FrozenDictionary<string, Named> Table(params (Named Name, string Words)[] lists)
+    {
+        var table = new Dictionary<string, Named>(StringComparer.Ordinal);
+        foreach (var (name, words) in lists)
+            foreach (var word in words.Split(' ')) table[word] = table.GetValueOrDefault(word) | name;
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

@@ -25,14 +25,15 @@ internal sealed record PageMetadata
 
     public static PageMetadata Read(IHtmlDocument document, string? url, ArticleHints hints)
     {
-        var data = LinkedData.Read(document, url);
-        var tags = MetaTags.Read(document);
+        var stating = StatingElements.In(document);
+        var data = LinkedData.Read(stating, url);
+        var tags = MetaTags.Read(document, stating);
         var root = SafeUrl.Root(url);
         return new PageMetadata
         {
             Data = data,
             Tags = tags,
-            BaseUrl = SafeUrl.Link(document.QuerySelector("base")?.GetAttribute("href"), root) ?? url,
+            BaseUrl = SafeUrl.Link(tags.Base, root) ?? url,
             Publisher = Outlets.Publisher(data, tags, hints),
             SiteNames = Outlets.Names(data, tags, hints, url),
             Canonical = PageAddress.Canonical(tags, data, url),

@@ -1,5 +1,6 @@
 using Dibao.Extract.Body;
 using Dibao.Extract.Dates;
+using Dibao.Extract.Kind;
 using Dibao.Extract.Language;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
@@ -25,10 +26,13 @@ internal sealed class PageStatements
         var shown = Headline >= 0 ? Headline : Headlines.FindBlock(tree, weights, Marks, Title?.Value);
         Authors = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
         _lines = StatedTimes.Lines(tree, weights, Marks, shown);
-        _paywalled = Paywalls.Of(page.Data, page.Tags, tree);
+        _paywalled = Paywalls.Of(page.Data, page.Tags, tree, weights);
+        Features = PageFeatures.Of(tree, weights);
     }
 
     public PageMarks Marks { get; }
+
+    public PageFeatures Features { get; }
 
     public Found<string>? Title { get; }
 

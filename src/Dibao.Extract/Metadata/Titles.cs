@@ -6,6 +6,7 @@ namespace Dibao.Extract.Metadata;
 internal static class Titles
 {
     private const int MinPrint = 4;
+    private const int MaxLength = 1000;
     private const int MaxSiteWords = 4;
 
     private static readonly string[] Dividers = [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " │ ", " * ", " / ", "--", "_", "-", "|"];
@@ -104,7 +105,8 @@ internal static class Titles
         return (wide / 2) + text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
     }
 
-    private static string? Useful(string? title) => string.IsNullOrWhiteSpace(title) ? null : FoldedText.Of(title);
+    // What is longer is a text in the wrong place.
+    private static string? Useful(string? title) => string.IsNullOrWhiteSpace(title) || title.Length > MaxLength ? null : FoldedText.Of(title);
 
     private static bool Agree(string one, string other)
     {

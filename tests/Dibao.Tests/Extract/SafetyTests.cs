@@ -86,6 +86,20 @@ public sealed class SafetyTests
         }
     }
 
+    [Fact]
+    public void Statements_of_any_length_are_read()
+    {
+        var longs = string.Concat(Enumerable.Repeat("Halden - ", 100_000));
+        var page = $"<html><head><title>{longs}</title><meta property='og:site_name' content='Halden'><meta property='og:title' content='{longs}'><meta name='author' content='{longs}'><meta name='keywords' content='{longs}'><meta name='date' content='{longs}'>"
+            + $"<link rel=canonical href='https://news.example/{longs}'><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"{longs}\",\"author\":[{string.Concat(Enumerable.Repeat("\"Ida Lund\",", 50_000))}],\"datePublished\":\"{longs}\"</script></head>"
+            + $"<body><h1>{longs}</h1><p>{Sentence}</p>{string.Concat(Enumerable.Repeat("<time class='date byline author' datetime='2024-01-01'>By Ida Lund 1 January 2024</time>", 20_000))}</body></html>";
+
+        var reading = ArticleReader.Read(page, "https://news.example/a");
+
+        AssertSafe(reading);
+        reading.Authors.Count.ShouldBeLessThan(50);
+    }
+
     // A CI run takes more.
     private static int Inputs => int.TryParse(Environment.GetEnvironmentVariable("DIBAO_FUZZ_INPUTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var inputs) ? inputs : 1500;
 

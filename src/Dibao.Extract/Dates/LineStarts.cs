@@ -1,0 +1,19 @@
+namespace Dibao.Extract.Dates;
+
+/// <summary>Whether a line begins with one of many labels, looked up by its first letter.</summary>
+internal sealed class LineStarts
+{
+    private readonly Dictionary<char, string[]> _byFirst;
+
+    public LineStarts(IEnumerable<string> labels) =>
+        _byFirst = labels.GroupBy(label => char.ToLowerInvariant(label[0])).ToDictionary(group => group.Key, group => group.ToArray());
+
+    public bool Begin(string text)
+    {
+        var start = text.AsSpan().TrimStart(" (（[|•-–");
+        if (start.Length == 0 || !_byFirst.TryGetValue(char.ToLowerInvariant(start[0]), out var labels)) return false;
+        foreach (var label in labels)
+            if (start.StartsWith(label, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}
