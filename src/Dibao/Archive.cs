@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
@@ -68,6 +69,7 @@ public sealed class Archive : IAsyncDisposable
         var storeLock = store.Lock();
         using var before = CatalogueFiles.SetAside(store);
         var archive = Open(store, storeLock, options, time, progress, cancel);
+        CarriedLedger.TakeOver(archive.Reader.Database, before.Database);
         before.Discard();
         SegmentIndex.Renew(store, cancel);
         return archive;

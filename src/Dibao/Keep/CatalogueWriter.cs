@@ -253,8 +253,9 @@ internal sealed class CatalogueWriter(WordingIndex index)
                 urlKey = record.Url.Key,
                 recordAt = record.Url.At,
                 id = record.Id,
-                url = unit.Bundle.Url,
-                at = unit.Bundle.At.ToUnixTimeMilliseconds(),
+                // The record's own, not the article's: a picture on its page has an address and a moment of its own.
+                url = record.Url.Url ?? unit.Bundle.Url,
+                at = record.Url.At,
             };
             transaction.Connection!.Execute(
                 """

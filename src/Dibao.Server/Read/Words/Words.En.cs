@@ -89,6 +89,7 @@ public sealed partial record Words
         ProofStepKey = "Check the signature under the checkpoint with the log's key. Get the key from elsewhere than this page: from the archive's operator, or from a mirror.",
         ProofByMachine = "A script in Dibao's source does all of it, with Node and nothing else:",
         ProofLog = "The log",
+        ProofRecorded = "Recorded",
         ProofOrigin = "Name of the log",
         ProofCheckpoint = "Leaves under the newest checkpoint",
         ProofRoot = "Root",

@@ -89,6 +89,7 @@ public sealed partial record Words
     public required string ProofStepKey { get; init; }
     public required string ProofByMachine { get; init; }
     public required string ProofLog { get; init; }
+    public required string ProofRecorded { get; init; }
     public required string ProofOrigin { get; init; }
     public required string ProofCheckpoint { get; init; }
     public required string ProofRoot { get; init; }
