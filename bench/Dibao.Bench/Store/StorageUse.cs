@@ -41,9 +41,9 @@ internal static class StorageUse
     private static List<(string What, long Bytes)> Tables(StoreFolder store)
     {
         using var database = new Database(store.DatabasePath, global::Dibao.Find.SearchTokenizer.Register, readOnly: true);
-        return database.Read(connection => connection.Query<(string Name, long Bytes)>("SELECT name, SUM(pgsize) FROM dbstat GROUP BY name")
-            .Select(table => (table.Name.StartsWith("search", StringComparison.Ordinal) ? "search index" : $"catalogue: {table.Name}", table.Bytes)).ToList())
-            .GroupBy(table => table.Item1).Select(same => (same.Key, same.Sum(table => table.Bytes))).ToList();
+        var (bodies, search) = database.Read(connection => connection.QuerySingle<(long, long)>(
+            "SELECT (SELECT SUM(LENGTH(html) + LENGTH(text)) FROM bodies), (SELECT SUM(LENGTH(block)) FROM search_data)"));
+        return [("extraction: HTML and text", bodies), ("search index", search), ("catalogue: all other tables", new FileInfo(store.DatabasePath).Length - bodies - search)];
     }
 
     private static long Size(string folder, string pattern) =>

@@ -19,15 +19,19 @@ public sealed class Keeper : IAsyncDisposable
 {
     private const int MaxBatch = 256;
     private const long MaxBatchBytes = 8 << 20;
-    private const int BatchesAhead = 4;
+    // How far the catalogue may be behind: captures, and bytes of their records.
+    private const int MostBehind = 1024;
+    private const long MostBytesBehind = 16 << 20;
 
     private readonly SegmentWriter segments;
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueWriter writer;
     private readonly Channel<WriterTask> queue = Channel.CreateBounded<WriterTask>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
-    private readonly Channel<(List<ReadyCapture> Batch, List<KeptUnit> Units)> durable =
-        Channel.CreateBounded<(List<ReadyCapture>, List<KeptUnit>)>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<(ReadyCapture Capture, KeptUnit Unit)> durable =
+        Channel.CreateBounded<(ReadyCapture, KeptUnit)>(new BoundedChannelOptions(MostBehind) { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim caughtUp = new(0);
+    private long bytesBehind;
     private readonly Task appending;
     private readonly Task cataloguing;
     private volatile Exception? broken;
@@ -95,6 +99,7 @@ public sealed class Keeper : IAsyncDisposable
         await appending;
         await cataloguing;
         segments.Dispose();
+        caughtUp.Dispose();
     }
 
     /// <summary>Seals the open segment, so that all that was kept before may be rewritten.</summary>
@@ -125,12 +130,23 @@ public sealed class Keeper : IAsyncDisposable
             }
             if (batch.Count > 0)
             {
-                if (WriteBatch(batch) is { } units) await durable.Writer.WriteAsync(([.. batch], units));
+                if (WriteBatch(batch) is { } units) await HandOnAsync(batch, units);
                 batch.Clear();
             }
             else if (queue.Reader.TryRead(out var other) && other is SealTask seal) Run(seal);
         }
         durable.Writer.Complete();
+    }
+
+    // The catalogue follows at its own pace, and not so far behind that memory would fill.
+    private async Task HandOnAsync(List<ReadyCapture> batch, List<KeptUnit> units)
+    {
+        foreach (var (capture, unit) in batch.Zip(units))
+        {
+            while (Interlocked.Read(ref bytesBehind) > MostBytesBehind) await caughtUp.WaitAsync();
+            Interlocked.Add(ref bytesBehind, capture.Capture.Bytes);
+            await durable.Writer.WriteAsync((capture, unit));
+        }
     }
 
     // Null when nothing of the batch was acknowledged.
@@ -219,23 +235,39 @@ public sealed class Keeper : IAsyncDisposable
 
     private async Task CatalogueAllAsync()
     {
-        await foreach (var (batch, units) in durable.Reader.ReadAllAsync())
+        var batch = new List<ReadyCapture>(MaxBatch);
+        var units = new List<KeptUnit>(MaxBatch);
+        while (await durable.Reader.WaitToReadAsync())
         {
-            if (broken is CatalogueException) { FailOutcomes(batch, broken); continue; }
-            try
+            while (batch.Count < MaxBatch && durable.Reader.TryRead(out var next))
             {
-                var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
-                Interlocked.Add(ref leaves, units.Count);
-                foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
+                batch.Add(next.Capture);
+                units.Add(next.Unit);
             }
+            Catalogue(batch, units);
+            Interlocked.Add(ref bytesBehind, -batch.Sum(capture => capture.Capture.Bytes));
+            if (caughtUp.CurrentCount == 0) caughtUp.Release();
+            batch.Clear();
+            units.Clear();
+        }
+    }
+
+    private void Catalogue(List<ReadyCapture> batch, List<KeptUnit> units)
+    {
+        if (broken is CatalogueException) { FailOutcomes(batch, broken); return; }
+        try
+        {
+            var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
+            Interlocked.Add(ref leaves, units.Count);
+            foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
+        }
 #pragma warning disable CA1031 // the writer's own loop, as above
-            catch (Exception failed)
+        catch (Exception failed)
 #pragma warning restore CA1031
-            {
-                // The bytes are safe; the catalogue is behind until the next start applies them. Nothing more is taken until then.
-                broken = new CatalogueException(database.Path, failed);
-                FailOutcomes(batch, broken);
-            }
+        {
+            // The bytes are safe; the catalogue is behind until the next start applies them. Nothing more is taken until then.
+            broken = new CatalogueException(database.Path, failed);
+            FailOutcomes(batch, broken);
         }
     }
 

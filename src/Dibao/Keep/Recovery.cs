@@ -41,7 +41,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             quarantined = CatchUp(segment, bytes => progress?.Report((done + bytes, all)), cancel) ?? quarantined;
             done += new FileInfo(segment.Path).Length;
         }
-        foreach (var segment in segments.SkipLast(1)) FinishSeal(segment);
+        foreach (var segment in segments.Where((segment, place) => !segment.IsOpen || place < segments.Count - 1)) FinishSeal(segment);
         return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
     }
 

@@ -23,6 +23,11 @@ internal sealed class Acknowledged
         lock (adding) manifests.Add(manifest);
     }
 
+    public bool Holds(string manifest)
+    {
+        lock (adding) return manifests.Contains(manifest);
+    }
+
     /// <param name="url">Of an article whose takedown was carried out.</param>
     public void Remove(string url)
     {

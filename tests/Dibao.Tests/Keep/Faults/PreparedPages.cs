@@ -17,20 +17,22 @@ internal sealed class PreparedPages
     /// <summary>All may be taken again, in another archive.</summary>
     public void Rewind() => taken = -1;
 
-    public static async Task<PreparedPages> MakeAsync(int count)
+    /// <param name="revisits">Every eighth holds the bytes of the one before, and refers to it.</param>
+    public static async Task<PreparedPages> MakeAsync(int count, bool revisits)
     {
         await using var archive = TestArchive.New();
         var made = new List<ReadyCapture>();
         for (var n = 0; n < count; n++)
         {
-            // Every eighth is one seen before: a revisit.
-            var page = TestArchive.Page(n % 8 == 7 ? n - 1 : n, minutes: n);
+            var page = TestArchive.Page(revisits && IsRevisit(n) ? n - 1 : n, minutes: n);
             var ready = archive.Archive.Keeper.Prepare(page);
             made.Add(ready);
             await (await archive.Archive.Keeper.EnqueueAsync(ready, CancellationToken.None));
         }
         return new(made);
     }
+
+    public static bool IsRevisit(int n) => n % 8 == 7;
 
     public ReadyCapture Ready(int n) => new(pages[n].Bundle, pages[n].Reading, pages[n].Capture);
 
