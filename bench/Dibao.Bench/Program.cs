@@ -6,6 +6,7 @@ using Dibao.Bench.Import;
 using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
 using Dibao.Bench.Warc;
+using Dibao.Bench.Store;
 
 const string Usage = """
     dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
@@ -18,7 +19,8 @@ const string Usage = """
       prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            feed, import, capture, find, prove, serve
+      store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
+      all                            feed, import, capture, find, prove, serve, store
     """;
 
 var json = args.Contains("--json");
@@ -35,6 +37,7 @@ switch (rest)
     case ["prove"]: ProveBench.Run(report); break;
     case ["warc"]: await WarcBench.RunAsync(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
+    case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
@@ -43,6 +46,7 @@ switch (rest)
         ProveBench.Run(report);
         await WarcBench.RunAsync(report);
         await ServeBench.RunAsync(null, report);
+        await StoreBench.RunAsync(null, report);
         break;
     default:
         await Console.Error.WriteLineAsync(Usage);

@@ -22,7 +22,7 @@ internal static class WarcBench
             var records = Made();
             var writing = Cost.Of(() => Write(records, file));
             report.Add(new("warc", "written, gzip per record", megabytes / writing.Processor.TotalSeconds, "MB/s a core"));
-            var indexing = Cost.Of(() => { using var stream = File.OpenRead(file); CdxIndexer.Index(stream, "bench.warc.gz", default).Count(); });
+            var indexing = Cost.Of(() => { using var stream = File.OpenRead(file); if (CdxIndexer.Index(stream, "bench.warc.gz", default).Count() != Records) throw new InvalidDataException("The index lacks records."); });
             report.Add(new("warc", "indexed", megabytes / indexing.Processor.TotalSeconds, "MB/s a core", Note: "every CRC, length and grammar checked on the way"));
             var checking = Cost.Of(() => { using var stream = File.OpenRead(file); if (new WarcCheck().Check("bench.warc.gz", stream, default).Any()) throw new InvalidDataException("The bench's own file is bad."); });
             report.Add(new("warc", "checked, with every digest", megabytes / checking.Processor.TotalSeconds, "MB/s a core"));
@@ -73,7 +73,7 @@ internal static class WarcBench
         var cli = folder is null ? "" : Path.Combine(folder, "tests", "clients", "node_modules", "warcio", "dist", "cli.js");
         if (!File.Exists(cli)) return null;
         var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("node", [cli, "cdx-index", "--format", "cdxj", file]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("node", [cli, "cdx-index", "--format", "cdxj", file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return Stopwatch.GetElapsedTime(started);
