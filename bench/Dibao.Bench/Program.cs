@@ -5,6 +5,7 @@ using Dibao.Bench.Find;
 using Dibao.Bench.Import;
 using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
+using Dibao.Bench.Warc;
 using Dibao.Bench.Store;
 
 const string Usage = """
@@ -16,6 +17,7 @@ const string Usage = """
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
+      warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
       store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
       all                            feed, import, capture, find, prove, serve, store
@@ -33,6 +35,7 @@ switch (rest)
     case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;
     case ["find", .. var options]: FindBench.Run(options); break;
     case ["prove"]: ProveBench.Run(report); break;
+    case ["warc"]: await WarcBench.RunAsync(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["all"]:
@@ -41,6 +44,7 @@ switch (rest)
         await CaptureBench.RunAsync([], report);
         FindBench.Run([]);
         ProveBench.Run(report);
+        await WarcBench.RunAsync(report);
         await ServeBench.RunAsync(null, report);
         await StoreBench.RunAsync(null, report);
         break;

@@ -14,6 +14,7 @@ public sealed class BrowserTests(ReaderHost host, Browser browser) : IClassFixtu
         { "article", "/a/{ferry}" },
         { "withdrawn", "/a/{withdrawn}" },
         { "compare", "/a/{ferry}/compare?from=1&to=3" },
+        { "compare-side", "/a/{ferry}/compare?from=1&to=3&view=side" },
         { "search", "/search?q=河湾" },
         { "search-empty", "/search?q=没有这样的词" },
         { "sources", "/sources" },

@@ -23,6 +23,14 @@ public sealed class ComparisonTests
         Shown("昨天下了一夜的大雨。", "The council met on Friday.").ShouldBe("[-昨天下了一夜的大雨。]|[+The council met on Friday.]");
 
     [Fact]
+    public void Side_by_side_each_paragraph_stands_beside_what_became_of_it()
+    {
+        var rows = Comparison.Of("一样。\n每三十分钟一班。\n昨天下了一夜的大雨。\n走了。", "一样。\n每二十分钟一班。\nThe council met.\n来了一二三四五。\n新的。").Rows.ToList();
+        string Side(IReadOnlyList<ComparedPiece> side) => string.Concat(side.Select(piece => piece.Text));
+        rows.Select(row => $"{Side(row.Before)}|{Side(row.After)}").ShouldBe(["一样。|一样。", "每三十分钟一班。|每二十分钟一班。", "昨天下了一夜的大雨。|The council met.", "走了。|来了一二三四五。", "|新的。"]);
+    }
+
+    [Fact]
     public void The_same_words_are_the_same()
     {
         Comparison.Of("一。\r\n二。", "一。\n二。").IsSame.ShouldBeTrue();

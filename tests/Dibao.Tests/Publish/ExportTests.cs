@@ -35,7 +35,7 @@ public class ExportTests
         first.GetProperty("text").GetString()!.ShouldContain("仪式因大风");
         first.GetProperty("html").GetString()!.ShouldStartWith("<p>");
         first.GetProperty("markdown").GetString()!.ShouldContain("仪式因大风");
-        first.GetProperty("state").GetString().ShouldBe("live");
+        first.GetProperty("state").GetString().ShouldBe("changed");
         var versions = first.GetProperty("versions").EnumerateArray().ToList();
         versions.Count.ShouldBe(2);
         versions[0].GetProperty("text").GetString()!.ShouldContain("通车仪式在雨中举行");

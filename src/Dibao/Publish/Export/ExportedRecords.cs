@@ -11,13 +11,18 @@ internal sealed class ExportedRecords(ArchiveReader archive)
     /// <summary>Those that no article before had; the pictures that it shows last, where another article's capture holds them.</summary>
     public IEnumerable<KeptRecord> Of(Article article)
     {
-        var captured = archive.Catalogue.CapturesOf(article.Url, int.MaxValue).Reverse().SelectMany(capture => capture.Records);
-        foreach (var record in captured.Concat(PicturesOf(article)))
+        foreach (var record in CapturesOf(article).SelectMany(capture => capture.Records).Concat(PicturesOf(article)))
         {
             if (record is { Type: "revisit", Payload: { } payload } && archive.Catalogue.Payload(payload) is { } original && IsNew(original)) yield return original;
             if (IsNew(record)) yield return record;
         }
     }
+
+    // An article may have been read under another of its addresses: its wordings say where.
+    private IEnumerable<KeptCapture> CapturesOf(Article article) => archive.Catalogue.CapturesOf(article.Url, int.MaxValue)
+        .Concat(archive.Catalogue.Versions(article.Id).Select(version => archive.Catalogue.Capture(version.CaptureId)).OfType<KeptCapture>())
+        .DistinctBy(capture => capture.Id)
+        .OrderBy(capture => capture.Id);
 
     private IEnumerable<KeptRecord> PicturesOf(Article article)
     {

@@ -88,7 +88,8 @@ public sealed class WarcImportTests : IDisposable
     {
         await using var test = TestArchive.New();
         for (var n = 1; n <= 3; n++) await test.Keep(TestArchive.Page(n));
-        await test.Keep(TestArchive.Page(2, minutes: 60) with { Url = "https://hewan.example/copy" });
+        // The same bytes in another outlet: a revisit.
+        await test.Keep(TestArchive.Page(2, minutes: 60) with { Url = "https://estuary.example/copy", Outlet = new("estuary", "Estuary", "https://estuary.example/") });
         var file = Path.Combine(folder, "all.wacz");
         await using (var output = File.Create(file)) Dibao.Publish.Export.WaczExport.Write(test.Archive.Reader, test.Catalogue.All(), "everything", null, output, Cancel);
 
