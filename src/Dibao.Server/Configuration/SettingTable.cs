@@ -101,6 +101,9 @@ public static class SettingTable
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
         "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
 
+    public static readonly Setting<IReadOnlyDictionary<string, TimeSpan>> Retention = Periods("Keep:Retention",
+        "How long articles of an outlet are kept from their first capture, such as rumours.example=365d; then `dibao serve` takes them down. All others are kept for ever.");
+
     public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
         "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
 
@@ -153,6 +156,7 @@ public static class SettingTable
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, Chromium, BrowserTime, ConnectTimeout, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        Retention,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
         LogLevel, LogFormat,

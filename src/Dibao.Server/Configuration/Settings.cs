@@ -19,6 +19,7 @@ public sealed record Settings
 
     public required CaptureOptions Capture { get; init; }
     public required ReaderOptions Reader { get; init; }
+    public IReadOnlyDictionary<string, TimeSpan> Retention { get; init; } = new Dictionary<string, TimeSpan>();
     public string? PublishFolder { get; init; }
     public required TimeSpan PublishInterval { get; init; }
     public required bool PublishGit { get; init; }
@@ -45,6 +46,7 @@ public sealed record Settings
         ListenPort = values.Of(SettingTable.ListenPort),
         Token = values.Of(SettingTable.AccessToken),
         Capturing = values.Of(SettingTable.Capturing),
+        Retention = values.Of(SettingTable.Retention),
         Chromium = values.Of(SettingTable.Chromium),
         PublishFolder = values.Of(SettingTable.PublishFolder),
         PublishInterval = values.Of(SettingTable.PublishInterval),

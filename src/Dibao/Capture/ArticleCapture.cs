@@ -37,12 +37,12 @@ public sealed class ArticleCapture(
             return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
         (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
+        bundle = await CompleteAsync(bundle, cancel);
         if (IsOnlyALink(target, entry, bundle))
         {
             var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
             return new(kept, new(CoverageState.NoArticle, page.Failure, page.Error), page.Transient);
         }
-        bundle = await CompleteAsync(bundle, cancel);
         bundle = bundle with { Prefer = evidence.Learn(target.Source.Id, entry, ArticleText.OfPage(bundle), ArticleText.OfEntry(bundle)) };
         bundle = await WithMediaAsync(bundle, cancel);
         // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
@@ -56,13 +56,14 @@ public sealed class ArticleCapture(
     {
         var at = time.GetUtcNow();
         var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
-        var bundle = Bundle(target, entry, at, page) with { SourceUrl = null };
+        // A teaser may have its article elsewhere, so it is completed before it is judged.
+        var bundle = await CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
         if (page.Error is not null || ArticleText.Of(bundle) is null)
         {
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
             return new(null, new(page.Error is null ? CoverageState.NoArticle : CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
-        var outcome = await keep(await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel), CancellationToken.None);
+        var outcome = await keep(await WithMediaAsync(bundle, cancel), CancellationToken.None);
         return new(outcome, EntryCoverage.Of(bundle), Transient: false);
     }
 

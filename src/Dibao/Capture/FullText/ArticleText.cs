@@ -73,7 +73,7 @@ public static class ArticleText
     }
 
     private static ArticleReading? ReadAny(Exchange answer, ArticleHints hints) =>
-        Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
+        Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = known, Fetched = answer.At }) : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
     internal static string? HtmlOf(Exchange answer) =>
@@ -114,16 +114,7 @@ public static class ArticleText
     private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
     {
         Standfirst = page.Standfirst ?? variant.Standfirst,
-        Metadata = variant.Metadata with
-        {
-            Title = page.Metadata.Title ?? variant.Metadata.Title,
-            Authors = page.Metadata.Authors ?? variant.Metadata.Authors,
-            Published = page.Metadata.Published ?? variant.Metadata.Published,
-            Modified = page.Metadata.Modified ?? variant.Metadata.Modified,
-            LeadImage = page.Metadata.LeadImage ?? variant.Metadata.LeadImage,
-            Sections = page.Metadata.Sections ?? variant.Metadata.Sections,
-            CanonicalUrl = page.Metadata.CanonicalUrl ?? variant.Metadata.CanonicalUrl,
-        },
+        Metadata = page.Metadata.Or(variant.Metadata),
     };
 
     private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>
