@@ -70,6 +70,7 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
             AcceptDownloads = false,
             ViewportSize = new() { Width = 1280, Height = 1600 },
         });
+        if (request.Cookie is { } cookie) await context.AddCookiesAsync(Cookies(cookie, request.Url));
         var page = await context.NewPageAsync();
         await page.RouteAsync("**/*", Routing(request));
         var answer = await page.GotoAsync(request.Url.AbsoluteUri, new() { WaitUntil = WaitUntilState.DOMContentLoaded, Timeout = (float)request.Time.TotalMilliseconds });
@@ -80,6 +81,13 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
             ? new Rendering.Failed($"its document has {length:N0} characters, and {request.MaxLength:N0} are the most")
             : new Rendering.Drawn(await page.ContentAsync(), page.Url, $"Chromium/{browser.Version}");
     }
+
+    // A browser takes no Cookie header from outside; it is given a jar.
+    private static IEnumerable<Cookie> Cookies(string header, Uri url) =>
+        header.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .Select(pair => new Cookie { Name = pair[0], Value = pair[1], Url = url.GetLeftPart(UriPartial.Authority) });
 
     private static Func<IRoute, Task> Routing(RenderRequest request)
     {

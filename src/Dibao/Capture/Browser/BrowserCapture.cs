@@ -47,7 +47,8 @@ public sealed class BrowserCapture(HostPace pace, AddressPolicy policy, FetchPro
                 Agent = options.UserAgent,
                 Time = options.BrowserTime,
                 MaxLength = options.MaxDecodedBytes / 2,
-                HeadersFor = asked => profile.HasSecrets && profile.EntrustsTo(asked, source) ? Headers(profile) : [],
+                Cookie = profile.EntrustsTo(url, source) ? profile.Cookie : null,
+                HeadersFor = asked => profile.HasSecrets && profile.EntrustsTo(asked, source) ? profile.Headers : [],
             }, token);
         }, cancel);
     }
@@ -59,9 +60,6 @@ public sealed class BrowserCapture(HostPace pace, AddressPolicy policy, FetchPro
         Html = Encoding.UTF8.GetBytes(drawn.Html),
         Agent = drawn.Agent,
     };
-
-    private static IReadOnlyList<RequestHeader> Headers(FetchProfile profile) =>
-        profile.Cookie is { } cookie ? [.. profile.Headers, new("Cookie", cookie)] : profile.Headers;
 
     private static bool IsEmptyShell(CaptureBundle bundle, Exchange page) =>
         ArticleText.KindOf(page, ArticleText.HintsOf(bundle)) is PageKind.EmptyShell

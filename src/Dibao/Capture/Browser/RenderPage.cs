@@ -19,7 +19,10 @@ public sealed record RenderRequest
     /// <summary>Characters of the document; a longer one is given up.</summary>
     public required int MaxLength { get; init; }
 
-    /// <summary>Request headers for an address, secrets among them; none for most.</summary>
+    /// <summary>The Cookie header's value for <see cref="Url"/>'s host and no other; null for none.</summary>
+    public string? Cookie { get; init; }
+
+    /// <summary>Further request headers for an address, secrets all; none for most.</summary>
     public required Func<Uri, IReadOnlyList<RequestHeader>> HeadersFor { get; init; }
 
     // Records print their members: a log line must not.
