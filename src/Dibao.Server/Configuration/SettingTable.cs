@@ -95,6 +95,9 @@ public static class SettingTable
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
         "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
 
+    public static readonly Setting<string?> SiteRules = Folder("Capture:SiteRules", "",
+        "Folder of site rules (`news.example.txt`) in the syntax of fivefilters/ftr-site-config; each is kept with what it was used on.");
+
     public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
         "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
 
@@ -146,7 +149,7 @@ public static class SettingTable
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, ConnectTimeout, HeaderTimeout, BodyTimeout,
-        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings, SiteRules,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
         LogLevel, LogFormat,

@@ -35,7 +35,7 @@ public sealed class ArticleCapture(
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
             return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
-        bundle = await CompleteAsync(bundle, cancel);
+        bundle = await fullText.CompleteAsync(bundle, cancel);
         if (IsOnlyALink(target, entry, bundle))
         {
             var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
@@ -54,7 +54,7 @@ public sealed class ArticleCapture(
         var at = time.GetUtcNow();
         var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
         // A teaser may have its article elsewhere, so it is completed before it is judged.
-        var bundle = await CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
+        var bundle = await fullText.CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
         if (page.Error is not null || ArticleText.Of(bundle) is null)
         {
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
@@ -81,16 +81,13 @@ public sealed class ArticleCapture(
         var news = page.Error is null || gone;
         var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter ?? (outcome as FetchOutcome.Failed)?.RetryAfter;
         var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
-        if (bundle is not null && page.Error is null) bundle = await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel);
+        if (bundle is not null && page.Error is null) bundle = await WithMediaAsync(await fullText.CompleteAsync(bundle, cancel), cancel);
         return new(bundle, news, retryAfter, page.Error ?? "fetched");
     }
 
     // A list page and a sitemap name whatever lies on the site: what holds no article is none, and is not asked for again.
     private static bool IsOnlyALink(PollTarget target, Entry entry, CaptureBundle bundle) =>
         target.Source.Kind != SourceKind.Feed && !HasText(entry) && ArticleText.Of(bundle) is null;
-
-    private async Task<CaptureBundle> CompleteAsync(CaptureBundle bundle, CancellationToken cancel) =>
-        await fullText.CompleteAsync(bundle, cancel) is { Count: > 0 } further ? bundle with { Exchanges = [.. further, .. bundle.Exchanges] } : bundle;
 
     private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
     {
