@@ -15,7 +15,7 @@ namespace Dibao.Extract;
 public static class ArticleReader
 {
     /// <summary>Changes when the same page may be read differently, so that an archive knows to read anew.</summary>
-    public const string Revision = "1";
+    public const string Revision = "2";
 
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>
@@ -71,7 +71,7 @@ public static class ArticleReader
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);
 
         // 5. Times and language, which the text helps to decide; then what kind of page it is.
-        var (metadata, from) = statements.Judge(text, leadImage, trimming.DateLine, url, options, warnings);
+        var (metadata, from) = statements.Judge(text, leadImage, trimming.DateLine, html, url, options, warnings);
         var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, tree, url, html) : PageKinds.OfFragment(text, leadImage, body);
         if (kind is not PageKind.Article) warnings.Add(reason);
         return new ArticleReading

@@ -71,6 +71,7 @@ public sealed class Archive : IAsyncDisposable
         var archive = Open(store, storeLock, options, time, progress, cancel);
         CarriedLedger.TakeOver(archive.Reader.Database, before.Database);
         before.Discard();
+        SegmentIndex.Renew(store, cancel);
         return archive;
     }
 
@@ -130,7 +131,7 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static WordingIndex Index { get; } = new(
+    internal static WordingIndex Index { get; } = new(
         (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
         (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 

@@ -1,3 +1,4 @@
+using Dibao.Capture.Browser;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.FullText;
 
@@ -37,6 +38,9 @@ public sealed record CaptureBundle
 
     /// <summary>The operator's rule for the page's site, as it stood when the page was captured; null where there was none.</summary>
     public KeptSiteRule? Rule { get; init; }
+
+    /// <summary>The page as a browser drew it; null for most.</summary>
+    public RenderedPage? Rendered { get; init; }
 
     /// <summary>What happened to a source; only with <see cref="CaptureKind.Source"/>.</summary>
     public SourceChange? Source { get; init; }

@@ -45,7 +45,8 @@ public static class ArticleText
     public static ArticleReading? OfPage(CaptureBundle bundle)
     {
         if (bundle.Exchanges is not [.., { Status: 200, Role: ExchangeRole.Page } final] || bundle.PageError is not null) return null;
-        var whole = Read(final, bundle) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage)) : null;
+        var drawn = bundle.Rendered is { } rendered ? Read(rendered.InPlaceOf(final), bundle) : null;
+        var whole = (drawn ?? Read(final, bundle)) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage)) : null;
         foreach (var variant in Readings(bundle, ExchangeRole.Variant))
         {
             if (whole is null || variant.Text.Length > whole.Text.Length * VariantGain) whole = Under(whole, variant);
@@ -61,14 +62,19 @@ public static class ArticleText
         return reading is { Text.Length: > 0 } ? reading : null;
     }
 
+    /// <summary>What kind of page an answer is; null when it is none.</summary>
+    internal static PageKind? KindOf(Exchange answer, CaptureBundle bundle) => ReadAny(answer, bundle)?.Kind;
+
     /// <summary>The article in one answer; null when it holds none.</summary>
     internal static ArticleReading? Read(Exchange answer, CaptureBundle bundle)
     {
-        var reading = Remember(answer, bundle, () => HtmlOf(answer) is { } html
-            ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = HintsOf(bundle), Rules = RulesOf(bundle), Fetched = bundle.At })
-            : null);
+        var reading = ReadAny(answer, bundle);
         return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
+
+    private static ArticleReading? ReadAny(Exchange answer, CaptureBundle bundle) => Remember(answer, bundle, () => HtmlOf(answer) is { } html
+        ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = HintsOf(bundle), Rules = RulesOf(bundle), Fetched = answer.At })
+        : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
     internal static string? HtmlOf(Exchange answer) =>
@@ -109,16 +115,7 @@ public static class ArticleText
     private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
     {
         Standfirst = page.Standfirst ?? variant.Standfirst,
-        Metadata = variant.Metadata with
-        {
-            Title = page.Metadata.Title ?? variant.Metadata.Title,
-            Authors = page.Metadata.Authors ?? variant.Metadata.Authors,
-            Published = page.Metadata.Published ?? variant.Metadata.Published,
-            Modified = page.Metadata.Modified ?? variant.Metadata.Modified,
-            LeadImage = page.Metadata.LeadImage ?? variant.Metadata.LeadImage,
-            Sections = page.Metadata.Sections ?? variant.Metadata.Sections,
-            CanonicalUrl = page.Metadata.CanonicalUrl ?? variant.Metadata.CanonicalUrl,
-        },
+        Metadata = page.Metadata.Or(variant.Metadata),
     };
 
     private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role) =>
@@ -126,10 +123,10 @@ public static class ArticleText
 
     private static ArticleReading? Remember(object of, CaptureBundle bundle, Func<ArticleReading?> read)
     {
-        var (hints, at) = (HintsOf(bundle), bundle.At);
-        if (Memory.TryGetValue(of, out var known) && known.Hints == hints && known.Rule == bundle.Rule && known.At == at) return known.Reading;
+        var hints = HintsOf(bundle);
+        if (Memory.TryGetValue(of, out var known) && known.Hints == hints && known.Rule == bundle.Rule) return known.Reading;
         var reading = read();
-        Memory.AddOrUpdate(of, new(hints, bundle.Rule, at, reading));
+        Memory.AddOrUpdate(of, new(hints, bundle.Rule, reading));
         return reading;
     }
 
@@ -142,5 +139,5 @@ public static class ArticleText
         || contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
         || contentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Remembered(ArticleHints Hints, KeptSiteRule? Rule, DateTimeOffset At, ArticleReading? Reading);
+    private sealed record Remembered(ArticleHints Hints, KeptSiteRule? Rule, ArticleReading? Reading);
 }
