@@ -69,6 +69,24 @@ public sealed class AnnexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_operators_rule_for_a_site_is_kept_with_what_it_was_used_on()
+    {
+        await archive.DisposeAsync();
+        var rules = Directory.CreateDirectory(Path.Combine(folder, "rules")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(rules, "127.0.0.1.txt"), "title: //h1\nbody: //article\nstrip: //article/p[1]\n", Cancel);
+        archive = Archive.Open(folder, Options with { SiteRules = rules }, TimeProvider.System, cancel: Cancel);
+        await WatchAsync(Annex.HewanWirePath, "hewan");
+        await RoundAsync();
+        var text = Text(archive.Reader.Catalogue.All().ShouldHaveSingleItem());
+        text.ShouldNotContain("潮讯社十一月五日电");
+        text.ShouldContain("首席预报员褚望");
+        await archive.DisposeAsync();
+        Directory.Delete(rules, recursive: true);
+        archive = Archive.Rebuild(folder, Options, TimeProvider.System, null, Cancel);
+        Text(archive.Reader.Catalogue.All().ShouldHaveSingleItem()).ShouldBe(text);
+    }
+
+    [Fact]
     public async Task A_recheck_of_an_article_on_three_pages_finds_nothing_changed()
     {
         await WatchAsync(Annex.FeedPath, "estuary");

@@ -43,6 +43,10 @@ public sealed class SiteRules
         return new SiteRules(rules, problems);
     }
 
+    /// <summary>One rule from its text, whose lines that cannot be read are passed over.</summary>
+    /// <param name="host">As the file is named, without its ending.</param>
+    public static SiteRule Parse(string host, string text) => SiteRuleText.Parse(host, text, []);
+
     /// <summary>The rule of a host: its own, that of it without www, or the nearest of a domain above it. Null for none.</summary>
     public SiteRule? For(string? host)
     {

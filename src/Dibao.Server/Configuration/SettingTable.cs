@@ -101,6 +101,9 @@ public static class SettingTable
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
         "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
 
+    public static readonly Setting<string?> SiteRules = Folder("Capture:SiteRules", "",
+        "Folder of site rules (`news.example.txt`) in the syntax of fivefilters/ftr-site-config; each is kept with what it was used on.");
+
     public static readonly Setting<IReadOnlyDictionary<string, TimeSpan>> Retention = Periods("Keep:Retention",
         "How long articles of an outlet are kept from their first capture, such as rumours.example=365d; then `dibao serve` takes them down. All others are kept for ever.");
 
@@ -155,7 +158,7 @@ public static class SettingTable
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, Chromium, BrowserTime, ConnectTimeout, HeaderTimeout, BodyTimeout,
-        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings, SiteRules,
         Retention,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,

@@ -94,6 +94,7 @@ public sealed record Settings
             MaxMediaBytes = values.Of(SettingTable.MaxMediaBytes),
             MediaTime = values.Of(SettingTable.MediaTime),
             Recordings = values.Of(SettingTable.Recordings),
+            SiteRules = values.Of(SettingTable.SiteRules),
         },
     };
 }

@@ -37,7 +37,7 @@ public sealed class ArticleCapture(
             return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
         (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
-        bundle = await CompleteAsync(bundle, cancel);
+        bundle = await fullText.CompleteAsync(bundle, cancel);
         if (IsOnlyALink(target, entry, bundle))
         {
             var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
@@ -57,7 +57,7 @@ public sealed class ArticleCapture(
         var at = time.GetUtcNow();
         var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
         // A teaser may have its article elsewhere, so it is completed before it is judged.
-        var bundle = await CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
+        var bundle = await fullText.CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
         if (page.Error is not null || ArticleText.Of(bundle) is null)
         {
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
@@ -86,15 +86,12 @@ public sealed class ArticleCapture(
         var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
         if (bundle is null || page.Error is not null) return new(bundle, news, retryAfter, page.Error ?? "fetched");
         (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
-        return new(await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel), news, retryAfter, problem ?? "fetched");
+        return new(await WithMediaAsync(await fullText.CompleteAsync(bundle, cancel), cancel), news, retryAfter, problem ?? "fetched");
     }
 
     // A list page and a sitemap name whatever lies on the site: what holds no article is none, and is not asked for again.
     private static bool IsOnlyALink(PollTarget target, Entry entry, CaptureBundle bundle) =>
         target.Source.Kind != SourceKind.Feed && !HasText(entry) && ArticleText.Of(bundle) is null;
-
-    private async Task<CaptureBundle> CompleteAsync(CaptureBundle bundle, CancellationToken cancel) =>
-        await fullText.CompleteAsync(bundle, cancel) is { Count: > 0 } further ? bundle with { Exchanges = [.. further, .. bundle.Exchanges] } : bundle;
 
     private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
     {

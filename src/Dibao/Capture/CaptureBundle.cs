@@ -36,6 +36,9 @@ public sealed record CaptureBundle
     /// <summary>Which text the source was known to have the better of; null judges this article by itself.</summary>
     public TextPreference? Prefer { get; init; }
 
+    /// <summary>The operator's rule for the page's site, as it stood when the page was captured; null where there was none.</summary>
+    public KeptSiteRule? Rule { get; init; }
+
     /// <summary>The page as a browser drew it; null for most.</summary>
     public RenderedPage? Rendered { get; init; }
 
@@ -48,6 +51,10 @@ public sealed record CaptureBundle
     /// <summary>Who signs the log from now on; only with <see cref="CaptureKind.LogKey"/>.</summary>
     public LogKeyChange? LogKey { get; init; }
 }
+
+/// <summary>A rule in the <c>ftr-site-config</c> syntax, kept with what it was used on: files change, and a rebuild must read the same.</summary>
+/// <param name="Host">As the file is named, without its ending.</param>
+public sealed record KeptSiteRule(string Host, string Text);
 
 /// <summary>A source as it stands from now on.</summary>
 /// <param name="MovedFrom">Its former URL, when a permanent redirect moved it.</param>

@@ -77,6 +77,9 @@ public sealed record CaptureOptions
     /// <summary>Whether sounds and films that a feed names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
     public bool Recordings { get; init; }
 
+    /// <summary>Folder of site rules in the <c>ftr-site-config</c> syntax; null has none.</summary>
+    public string? SiteRules { get; init; }
+
     /// <summary>Hosts on private or loopback addresses that may be asked all the same: <c>host</c> or <c>host:port</c>.</summary>
     public IReadOnlyList<string> AllowHosts { get; init; } = [];
 

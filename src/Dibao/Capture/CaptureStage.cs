@@ -36,8 +36,9 @@ public sealed class CaptureStage : IDisposable
         Push = new(database, Fetcher, Profiles, options, time);
         Finder = new(Fetcher, options, time);
         Uptime = new(database, time);
+        Rules = FullText.SiteRuleShelf.Load(options.SiteRules);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
-        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, options), media, new(database, time), options, time);
+        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, Rules, options), media, new(database, time), options, time);
         Round = new(new(Book, Fetcher, articles, options, time), articles, time);
         Backfills = new(database, time);
         Backfill = new(Backfills, Book, Finder, Fetcher, articles, options);
@@ -51,6 +52,10 @@ public sealed class CaptureStage : IDisposable
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
     public Uptime Uptime { get; }
+
+    /// <summary>The operator's site rules.</summary>
+    public FullText.SiteRuleShelf Rules { get; }
+
     public BackfillBook Backfills { get; }
     public BackfillRun Backfill { get; }
 

@@ -104,6 +104,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             Source = bundle.SourceUrl,
             PageError = bundle.PageError,
             Prefer = bundle.Prefer,
+            Rule = bundle.Rule,
             Change = bundle.Source,
             File = bundle.File is { } file ? new(file.Path, file.ContentType, file.Dialect) : null,
             Takedown = bundle.Takedown,

@@ -109,6 +109,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
             Prefer = manifest.Prefer,
+            Rule = manifest.Rule,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
             LogKey = manifest.LogKey,

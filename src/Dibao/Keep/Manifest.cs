@@ -30,6 +30,7 @@ internal sealed record Manifest
     public SourceChange? Change { get; init; }
     public ManifestFile? File { get; init; }
     public TextPreference? Prefer { get; init; }
+    public KeptSiteRule? Rule { get; init; }
     public Takedown? Takedown { get; init; }
     public LogKeyChange? LogKey { get; init; }
 

@@ -62,7 +62,7 @@ public sealed class BrowserCapture(HostPace pace, AddressPolicy policy, FetchPro
     };
 
     private static bool IsEmptyShell(CaptureBundle bundle, Exchange page) =>
-        ArticleText.KindOf(page, ArticleText.HintsOf(bundle)) is PageKind.EmptyShell
+        ArticleText.KindOf(page, bundle) is PageKind.EmptyShell
         || (ArticleText.HtmlOf(page) is { } html
         && html.Contains("<script", StringComparison.OrdinalIgnoreCase)
         && (ArticleText.OfPage(bundle)?.Text.Length ?? 0) < ShortestText);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Dibao.Capture.Fetch;
 using Dibao.Extract;
+using Dibao.Extract.Sites;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.FullText;
@@ -44,10 +45,9 @@ public static class ArticleText
     public static ArticleReading? OfPage(CaptureBundle bundle)
     {
         if (bundle.Exchanges is not [.., { Status: 200, Role: ExchangeRole.Page } final] || bundle.PageError is not null) return null;
-        var hints = HintsOf(bundle);
-        var drawn = bundle.Rendered is { } rendered ? Read(rendered.InPlaceOf(final), hints) : null;
-        var whole = (drawn ?? Read(final, hints)) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
-        foreach (var variant in Readings(bundle, ExchangeRole.Variant, hints))
+        var drawn = bundle.Rendered is { } rendered ? Read(rendered.InPlaceOf(final), bundle) : null;
+        var whole = (drawn ?? Read(final, bundle)) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage)) : null;
+        foreach (var variant in Readings(bundle, ExchangeRole.Variant))
         {
             if (whole is null || variant.Text.Length > whole.Text.Length * VariantGain) whole = Under(whole, variant);
         }
@@ -58,22 +58,23 @@ public static class ArticleText
     public static ArticleReading? OfEntry(CaptureBundle bundle)
     {
         if (bundle.Entry is not { } entry || (entry.Content ?? entry.Summary) is not { } html) return null;
-        var reading = Remember(entry, HintsOf(bundle), hints => ArticleReader.ReadFragment(html, bundle.Url, hints));
+        var reading = Remember(entry, bundle, () => ArticleReader.ReadFragment(html, bundle.Url, HintsOf(bundle)));
         return reading is { Text.Length: > 0 } ? reading : null;
     }
 
     /// <summary>What kind of page an answer is; null when it is none.</summary>
-    internal static PageKind? KindOf(Exchange answer, ArticleHints hints) => ReadAny(answer, hints)?.Kind;
+    internal static PageKind? KindOf(Exchange answer, CaptureBundle bundle) => ReadAny(answer, bundle)?.Kind;
 
     /// <summary>The article in one answer; null when it holds none.</summary>
-    internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
+    internal static ArticleReading? Read(Exchange answer, CaptureBundle bundle)
     {
-        var reading = ReadAny(answer, hints);
+        var reading = ReadAny(answer, bundle);
         return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
 
-    private static ArticleReading? ReadAny(Exchange answer, ArticleHints hints) =>
-        Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = known, Fetched = answer.At }) : null);
+    private static ArticleReading? ReadAny(Exchange answer, CaptureBundle bundle) => Remember(answer, bundle, () => HtmlOf(answer) is { } html
+        ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = HintsOf(bundle), Rules = RulesOf(bundle), Fetched = answer.At })
+        : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
     internal static string? HtmlOf(Exchange answer) =>
@@ -117,20 +118,26 @@ public static class ArticleText
         Metadata = page.Metadata.Or(variant.Metadata),
     };
 
-    private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>
-        bundle.Exchanges.Where(exchange => exchange.Role == role && exchange.Status == 200).Select(exchange => Read(exchange, hints)).OfType<ArticleReading>();
+    private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role) =>
+        bundle.Exchanges.Where(exchange => exchange.Role == role && exchange.Status == 200).Select(exchange => Read(exchange, bundle)).OfType<ArticleReading>();
 
-    private static ArticleReading? Remember(object of, ArticleHints hints, Func<ArticleHints, ArticleReading?> read)
+    private static ArticleReading? Remember(object of, CaptureBundle bundle, Func<ArticleReading?> read)
     {
-        if (Memory.TryGetValue(of, out var known) && known.Hints == hints) return known.Reading;
-        var reading = read(hints);
-        Memory.AddOrUpdate(of, new(hints, reading));
+        var hints = HintsOf(bundle);
+        if (Memory.TryGetValue(of, out var known) && known.Hints == hints && known.Rule == bundle.Rule) return known.Reading;
+        var reading = read();
+        Memory.AddOrUpdate(of, new(hints, bundle.Rule, reading));
         return reading;
     }
+
+    private static SiteRules? RulesOf(CaptureBundle bundle) => RuleOf(bundle) is { } rule ? new([rule]) : null;
+
+    /// <summary>The rule that is kept with a bundle, read.</summary>
+    internal static SiteRule? RuleOf(CaptureBundle bundle) => bundle.Rule is { } kept ? SiteRules.Parse(kept.Host, kept.Text) : null;
 
     private static bool IsHtml(string? contentType) => contentType is null
         || contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
         || contentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Remembered(ArticleHints Hints, ArticleReading? Reading);
+    private sealed record Remembered(ArticleHints Hints, KeptSiteRule? Rule, ArticleReading? Reading);
 }

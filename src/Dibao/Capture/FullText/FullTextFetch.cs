@@ -1,36 +1,40 @@
 using Dibao.Capture.Fetch;
+using Dibao.Extract.Sites;
 
 namespace Dibao.Capture.FullText;
 
 /// <summary>Fetches what the first page of an article does not hold: its further pages, and, where it is thin, its AMP or print form.</summary>
-public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
+public sealed class FullTextFetch(PageFetcher fetcher, SiteRuleShelf rules, CaptureOptions options)
 {
     private const int VariantsAsked = 2;
 
     // Units as TextWeight has them: a Han character counts two. Below it a page may be a teaser.
     private const int Thin = 800;
 
-    /// <summary>The exchanges that complete a bundle whose page was fetched; none for most.</summary>
+    /// <summary>The bundle with its site's rule, and with the exchanges that complete it: none for most.</summary>
     /// <remarks>When <paramref name="cancel"/> fires, what was fetched until then is the result: it is kept.</remarks>
-    public async Task<IReadOnlyList<Exchange>> CompleteAsync(CaptureBundle bundle, CancellationToken cancel)
+    public async Task<CaptureBundle> CompleteAsync(CaptureBundle bundle, CancellationToken cancel)
     {
-        if (bundle is not { PageError: null, Exchanges: [.., { Status: 200 } page] } || ArticleText.HtmlOf(page) is not { } html) return [];
+        if (bundle is not { PageError: null, Exchanges: [.., { Status: 200 } page] } || ArticleText.HtmlOf(page) is not { } html) return bundle;
+        bundle = bundle with { Rule = rules.For(page.Url) };
+        var rule = ArticleText.RuleOf(bundle);
         var found = new List<Exchange>();
         try
         {
-            await FurtherPagesAsync(page, html, bundle.SourceUrl, found, cancel);
-            if (IsThin(bundle)) await VariantsAsync(page, html, bundle.SourceUrl, found, cancel);
+            if (rule?.SinglePageLink(html, page.Url) is { } single) await VariantAsync(page, [single], bundle.SourceUrl, found, cancel);
+            if (found.Count == 0) await FurtherPagesAsync(page, html, rule, bundle.SourceUrl, found, cancel);
+            if (found.Count == 0 && IsThin(bundle)) await VariantAsync(page, PageParts.Variants(html, page.Url), bundle.SourceUrl, found, cancel);
         }
         catch (OperationCanceledException) { /* what there is so far is kept */ }
-        return found;
+        return found.Count == 0 ? bundle : bundle with { Exchanges = [.. found, .. bundle.Exchanges] };
     }
 
-    private async Task FurtherPagesAsync(Exchange first, string html, string? source, List<Exchange> found, CancellationToken cancel)
+    private async Task FurtherPagesAsync(Exchange first, string html, SiteRule? rule, string? source, List<Exchange> found, CancellationToken cancel)
     {
         var (url, asked) = (first.Url, new HashSet<string> { first.Url });
         for (var number = 2; number <= options.MaxArticlePages; number++)
         {
-            if (PageParts.Next(html, url, first.Url, number) is not { } next || !asked.Add(next)) return;
+            if ((rule?.NextPageLink(html, url) ?? PageParts.Next(html, url, first.Url, number)) is not { } next || !asked.Add(next)) return;
             var request = FetchRequest.Page(next) with { Source = source, PartOf = first.Url };
             if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) return;
             // A server that answers every number with the first page has no further ones.
@@ -40,9 +44,9 @@ public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
         }
     }
 
-    private async Task VariantsAsync(Exchange page, string html, string? source, List<Exchange> found, CancellationToken cancel)
+    private async Task VariantAsync(Exchange page, IReadOnlyList<string> variants, string? source, List<Exchange> found, CancellationToken cancel)
     {
-        foreach (var variant in PageParts.Variants(html, page.Url).Take(VariantsAsked))
+        foreach (var variant in variants.Take(VariantsAsked))
         {
             var request = FetchRequest.Page(variant) with { Source = source, PartOf = page.Url };
             if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) continue;
