@@ -44,26 +44,23 @@ public static class ArticleReader
         var headings = Headlines.In(tree);
         var title = Titles.Choose(hints, page.Data, page.Tags, [.. headings.Select(h => h.Text)], page.SiteName);
         var headline = Headlines.Find(headings, title);
+        var titles = new KnownTitles(title, hints.Title, page.Data.Headline, page.Tags.First("og:title"), page.Tags.Title);
         var authors = Bylines.Of(page.Data, page.Tags, tree, page.SiteName);
         var declared = hints.Language ?? page.DeclaredLanguage;
 
         // 3. Drop what surrounds the article, choose its element, trim it.
-        Clutter.Drop(tree, weights, wholePage);
-        var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
-        var trimming = new Trimming(tree, weights, container, wholePage);
-        trimming.Run(title, declared);
-        weights.Measure();
-        var standfirst = Standfirsts.Take(tree, weights, container, headline, page.Description);
+        var article = ArticleBody.Find(tree, weights, titles, headline, declared, wholePage);
+        var standfirst = Standfirsts.Take(tree, weights, article.Container, headline, page.Description);
 
         // 4. Write it, through the allow-list.
-        var body = SafeTreeBuilder.Build(tree, container, page.BaseUrl);
+        var body = SafeTreeBuilder.Build(tree, article.Container, page.BaseUrl);
         var leadImage = LeadImages.Take(body, page.LeadImage);
         var text = PlainText.Write(body);
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);
 
         // 5. Times and language, which the text helps to decide.
         var language = Languages.Choose(text, title, page.DeclaredLanguage, hints.Language);
-        var stated = StatedTimes.Published(page.Data, page.Tags, tree, trimming.DateLine, language);
+        var stated = StatedTimes.Published(page.Data, page.Tags, tree, article.DateLine, language);
         var (published, from) = PublicationTime.Choose(stated, UrlDay.Of(url ?? page.CanonicalUrl), hints, warnings);
         return new ArticleReading
         {

@@ -13,6 +13,10 @@ internal static class Clutter
     // The same for what is also named as a body: "sidebar-grid__content article__content".
     private const double MostProseOfBody = 0.3;
 
+    // Of a page's paragraph text: one element with an ambiguous name, and all with the same.
+    private const double MostProseOfOne = 0.15;
+    private const double MostProseOfAll = 0.15;
+
     // Of a page's paragraph text, once its clutter is gone.
     private const double LeastLeft = 0.25;
 
@@ -21,6 +25,7 @@ internal static class Clutter
     {
         var before = weights.Prose[0];
         DropElements(tree, weights, wholePage, byName: true);
+        DropAmbiguous(tree, weights);
         DropShareBoxes(tree);
         weights.Measure();
         if (weights.Prose[0] > before * LeastLeft) return;
@@ -41,6 +46,27 @@ internal static class Clutter
             if (!IsClutter(element, tree.Role(i), wholePage, byName) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
             tree.Dropped[i] = true;
             i = tree.End(i) - 1;
+        }
+    }
+
+    // All that one word names, or none of it: what holds much of the page's text, taken together, is no clutter here.
+    private static void DropAmbiguous(PageTree tree, PageWeights weights)
+    {
+        var named = new List<(string Word, int At)>();
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) is not TagRole.Block || tree.Element(i) is not { } element) continue;
+            if (element.LocalName is "body" or "article" or "main" || weights.Prose[i] > weights.Prose[0] * MostProseOfOne) continue;
+            if (ClutterWords.Perhaps(element) is not { } word) continue;
+            named.Add((word, i));
+            i = tree.End(i) - 1;
+        }
+
+        foreach (var word in named.GroupBy(n => n.Word, StringComparer.Ordinal))
+        {
+            if (word.Sum(n => weights.Prose[n.At]) > weights.Prose[0] * MostProseOfAll) continue;
+            foreach (var (_, i) in word) tree.Dropped[i] = true;
         }
     }
 

@@ -8,12 +8,13 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
 
-    public void Run(string? title, string? language)
+    public void Run(KnownTitles titles, string? language)
     {
         DropLinkLists();
         weights.Measure();
-        TrimHead(title, language);
+        TrimHead(titles, language);
         DropLabels();
+        if (wholePage) DropAround();
         TrimEnd();
         DropIdleHeadings();
     }
@@ -21,36 +22,37 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // Lists, boxes and paragraphs that are mostly links to elsewhere.
     private void DropLinkLists()
     {
+        var spine = Spine.Of(tree, weights, container);
         for (var i = container + 1; i < tree.End(container); i++)
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
-            if (!IsLinkList(i)) continue;
+            if (!IsLinkList(i, spine)) continue;
             tree.Dropped[i] = true;
             i = tree.End(i) - 1;
         }
     }
 
-    private bool IsLinkList(int i)
+    private bool IsLinkList(int i, Spine spine)
     {
         if (weights.Prose[i] * 4 > weights.Prose[container]) return false;
         var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
         if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
+        if ((tree.Role(i) == TagRole.Heading || tree.Name(i) is "ul" or "ol" or "li") && spine.Holds(i)) return false;
         return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
     }
 
-    private void TrimHead(string? title, string? language)
+    private void TrimHead(KnownTitles titles, string? language)
     {
-        var print = MarkupText.Fingerprint(title);
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        blocks.RemoveRange(0, DropBeforeHeadline(blocks, print));
+        blocks.RemoveRange(0, DropBeforeHeadline(blocks, titles));
         var paragraphs = 0;
         foreach (var block in blocks)
         {
             var text = TextBlocks.OwnText(tree, block);
             var dated = Labels.IsDateLine(text, language);
             if (dated) DateLine ??= text;
-            if (dated || tree.Name(block) == "h1" || IsTitle(text, print) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
+            if (dated || tree.Name(block) == "h1" || titles.Says(text) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
@@ -59,9 +61,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     }
 
     // What stands above the title inside of the chosen element is of the page, unless it is most of the text.
-    private int DropBeforeHeadline(List<int> blocks, string print)
+    private int DropBeforeHeadline(List<int> blocks, KnownTitles titles)
     {
-        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && IsTitle(TextBlocks.OwnText(tree, b), print));
+        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && titles.Says(TextBlocks.OwnText(tree, b)));
         if (headline <= 0) return 0;
         var before = blocks.Take(headline).Sum(b => weights.Text[b]);
         if (before * 3 > weights.TextInside[container]) return 0;
@@ -74,8 +76,6 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         wholePage && tree.Role(block) != TagRole.Heading && weights.Text[block] < PageWeights.MinParagraph && weights.Marks[block] == 0
         && tree.Name(block) is not ("li" or "blockquote" or "pre" or "p");
 
-    private static bool IsTitle(string text, string print) => print.Length > 0 && text.Length < 400 && MarkupText.Fingerprint(text) == print;
-
     private void DropLabels()
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
@@ -85,6 +85,21 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
+    }
+
+    // Boxes before the article's first own paragraph and after its last one.
+    private void DropAround()
+    {
+        weights.Measure();
+        var spine = Spine.Of(tree, weights, container);
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
+        var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
+        if (first < 0) return;
+        for (var at = last + 1; at < blocks.Count; at++)
+            if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        for (var at = 0; at < first; at++)
+            if (!spine.Holds(blocks[at]) && !weights.IsParagraph(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
     }
 
     private void TrimEnd()

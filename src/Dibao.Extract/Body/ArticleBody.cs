@@ -1,0 +1,30 @@
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>Where in a page its article is: one element, and in it all that is not dropped.</summary>
+internal sealed class ArticleBody
+{
+    private ArticleBody(int container, string? dateLine)
+    {
+        Container = container;
+        DateLine = dateLine;
+    }
+
+    public int Container { get; }
+
+    /// <summary>The text of a date line at the head, for the reading's time.</summary>
+    public string? DateLine { get; }
+
+    /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
+    /// <param name="wholePage">False for a feed's content, which is nothing but its article.</param>
+    public static ArticleBody Find(PageTree tree, PageWeights weights, KnownTitles titles, int headline, string? language, bool wholePage)
+    {
+        Clutter.Drop(tree, weights, wholePage);
+        var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
+        var trimming = new Trimming(tree, weights, container, wholePage);
+        trimming.Run(titles, language);
+        weights.Measure();
+        return new ArticleBody(container, trimming.DateLine);
+    }
+}
