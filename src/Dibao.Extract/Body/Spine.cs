@@ -52,12 +52,10 @@ internal sealed class Spine
         return block == _container;
     }
 
-    /// <summary>Whether the article's own paragraphs stand further inside of the element that a block stands in.</summary>
-    public bool IsAround(int block)
-    {
-        var parent = _tree.Parent(block);
-        return parent >= _container && Array.IndexOf(_strong, true, parent + 1 - _container, _tree.End(parent) - parent - 1) >= 0;
-    }
+    /// <summary>Whether an element is a wrapper among the article's own paragraphs that holds none of them.</summary>
+    public bool IsBox(int i) =>
+        _tree.Name(i) is "div" or "section" or "aside" or "article" or "header" or "footer" && _strong[_tree.Parent(i) - _container]
+        && Array.IndexOf(_strong, true, i - _container, _tree.End(i) - i) < 0;
 
     // Of each element inside: its tags and classes up to the container, as one number. Numbered classes are of one block only.
     private static ulong[] Makes(PageTree tree, int container)

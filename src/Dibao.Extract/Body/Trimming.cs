@@ -5,12 +5,15 @@ namespace Dibao.Extract.Body;
 /// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
 internal sealed class Trimming(PageTree tree, PageWeights weights, int container, bool wholePage)
 {
+    private const int MaxCard = 600;
+
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
 
     public void Run(KnownTitles titles, string? language)
     {
         DropLinkLists();
+        if (wholePage) Captions.Mark(tree, weights, container);
         weights.Measure();
         TrimHead(titles, language);
         DropLabels();
@@ -28,7 +31,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
             if (!IsLinkList(i, spine)) continue;
-            tree.Dropped[i] = true;
+            tree.Dropped[i] = !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
             i = tree.End(i) - 1;
         }
     }
@@ -38,8 +41,18 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         if (weights.Prose[i] * 4 > weights.Prose[container]) return false;
         var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
         if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
-        if ((tree.Role(i) == TagRole.Heading || tree.Name(i) is "ul" or "ol" or "li") && spine.Holds(i)) return false;
+        if (tree.Role(i) == TagRole.Heading && spine.Holds(i)) return false;
         return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
+    }
+
+    // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
+    private bool IsAnnounced(int list)
+    {
+        var at = list - 1;
+        while (at > container && (weights.Text[at] == 0 || tree.IsInside(list, at))) at--;
+        if (at <= container) return false;
+        var text = TextBlocks.OwnText(tree, at, 400);
+        return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
     }
 
     private void TrimHead(KnownTitles titles, string? language)
@@ -98,8 +111,35 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         if (first < 0) return;
         for (var at = last + 1; at < blocks.Count; at++)
             if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        DropCards(spine, blocks[first], blocks[last]);
         for (var at = 0; at < first; at++)
             if (!spine.Holds(blocks[at]) && !weights.IsParagraph(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+    }
+
+    // Boxes between the article's paragraphs that lead elsewhere: a link, and at most a few lines about it.
+    private void DropCards(Spine spine, int first, int last)
+    {
+        for (var i = first; i < last; i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.End(i) > last || tree.Role(i) != TagRole.Block || !spine.IsBox(i) || !IsCard(i)) continue;
+            tree.Dropped[i] = true;
+            i = tree.End(i) - 1;
+        }
+    }
+
+    private bool IsCard(int box)
+    {
+        if (weights.TextInside[box] is 0 or > MaxCard || weights.Prose[box] * 10 > weights.Prose[container]) return false;
+        var (links, announced) = (false, weights.LinkInside[box] * 3 > weights.TextInside[box]);
+        for (var i = box + 1; i < tree.End(box); i++)
+        {
+            if (tree.Name(i) is "blockquote" or "table" or "pre" or "figure" or "ol" or "dl" or "details") return false;
+            links |= tree.Name(i) == "a";
+            announced |= tree.Role(i) == TagRole.Heading || tree.Dropped[i];
+        }
+
+        return links && announced;
     }
 
     private void TrimEnd()

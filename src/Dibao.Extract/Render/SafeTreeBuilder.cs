@@ -83,7 +83,7 @@ internal sealed class SafeTreeBuilder
     private void VisitBlock(int i)
     {
         var element = _tree.Element(i)!;
-        var name = SafeTags.Translate(element.LocalName);
+        var name = SafeTags.Translate(_tree.Name(i));
         CloseParagraph();
         if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
         {
