@@ -22,7 +22,7 @@ internal sealed class ArticleBody
     {
         Clutter.Drop(tree, weights, wholePage);
         var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
-        var trimming = new Trimming(tree, weights, container, wholePage);
+        var trimming = new Trimming(tree, weights, container, headline, wholePage);
         trimming.Run(titles, language);
         weights.Measure();
         return new ArticleBody(container, trimming.DateLine);

@@ -3,9 +3,10 @@ using Dibao.Extract.Page;
 namespace Dibao.Extract.Body;
 
 /// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
-internal sealed class Trimming(PageTree tree, PageWeights weights, int container, bool wholePage)
+internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage)
 {
     private const int MaxCard = 600;
+    private const int MinStandfirst = 60;
 
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
@@ -60,6 +61,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         blocks.RemoveRange(0, DropBeforeHeadline(blocks, titles));
         var paragraphs = 0;
+        var shown = !wholePage || (headline >= 0 && titles.Says(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
             var text = TextBlocks.OwnText(tree, block);
@@ -67,6 +69,8 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (dated) DateLine ??= text;
             if (dated || tree.Name(block) == "h1" || titles.Says(text) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
+            else if (!shown && paragraphs == 0 && tree.Role(block) == TagRole.Heading)
+                (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
             if (paragraphs > (wholePage ? 1 : 0)) return;
@@ -112,8 +116,13 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         for (var at = last + 1; at < blocks.Count; at++)
             if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
         DropCards(spine, blocks[first], blocks[last]);
+        var kept = 0;
         for (var at = 0; at < first; at++)
-            if (!spine.Holds(blocks[at]) && !weights.IsParagraph(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        {
+            if (spine.Holds(blocks[at])) continue;
+            if (IsSentence(blocks[at]) || (tree.Role(blocks[at]) == TagRole.Heading && (kept > 1 || weights.Text[blocks[at]] >= MinStandfirst))) kept++;
+            else TextBlocks.DropOwn(tree, weights, blocks[at]);
+        }
     }
 
     // Boxes between the article's paragraphs that lead elsewhere: a link, and at most a few lines about it.
@@ -141,6 +150,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
 
         return links && announced;
     }
+
+    private bool IsSentence(int block) =>
+        weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]
+        && (weights.Text[block] >= 3 * PageWeights.MinParagraph || Labels.EndsSentence(TextBlocks.OwnText(tree, block)));
 
     private void TrimEnd()
     {

@@ -84,7 +84,16 @@ internal sealed class SafeTreeBuilder
     {
         var element = _tree.Element(i)!;
         var name = SafeTags.Translate(_tree.Name(i));
+        if (_open.Exists(o => o.Name == "figcaption"))
+        {
+            _text.Space(); // a caption is one line, however its template divides it
+            VisitChildren(i);
+            _text.Space();
+            return;
+        }
+
         CloseParagraph();
+        if (name == "figcaption" && !_open.Exists(o => o.Name == "figure")) return; // of a picture that is not there
         if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
         {
             VisitChildren(i);
