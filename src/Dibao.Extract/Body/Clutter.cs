@@ -10,6 +10,8 @@ internal static class Clutter
     // or call the article's own wrapper "paywall".
     private const double MostProse = 0.35;
 
+    private const double MostProseOfForeign = 0.85;
+
     // The same for what is also named as a body: "sidebar-grid__content article__content".
     private const double MostProseOfBody = 0.3;
 
@@ -79,7 +81,7 @@ internal static class Clutter
     }
 
     private static bool IsBody(IElement element, int prose, int all) =>
-        prose > all * MostProse || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element));
+        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
 
     private static bool IsClutter(IElement element, TagRole role, bool wholePage, bool byName)
     {

@@ -26,6 +26,10 @@ internal static class ClutterWords
         "morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter " +
         "entrymeta postmeta articlemeta metainfo readingtime readtime emailsignup subscribebox");
 
+    // Much text, and never the article's: a short article may be a third of its page beside them.
+    private static readonly FrozenSet<string> Foreign = Set(
+        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist disqus");
+
     // What these name is clutter on one site and every block of the article on the next.
     private static readonly FrozenSet<string> Ambiguous = Set(
         "widget widgets paywall editor cmp pullquote shopping toolbar qrcode correction infobox factbox print popular " +
@@ -46,6 +50,9 @@ internal static class ClutterWords
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(IElement element) =>
         AnyWord(element.GetAttribute("class"), Clutter) || AnyWord(element.Id, Clutter) || NamesPromotion(element);
+
+    /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
+    public static bool NamesForeign(IElement element) => AnyWord(element.GetAttribute("class"), Foreign) || AnyWord(element.Id, Foreign);
 
     /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
     public static string? Perhaps(IElement element) =>

@@ -120,7 +120,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         for (var at = 0; at < first; at++)
         {
             if (spine.Holds(blocks[at])) continue;
-            if (IsSentence(blocks[at]) || (tree.Role(blocks[at]) == TagRole.Heading && (kept > 1 || weights.Text[blocks[at]] >= MinStandfirst))) kept++;
+            if (IsSentence(blocks[at]) || (weights.Text[blocks[at]] >= MinStandfirst && weights.Link[blocks[at]] == 0) || (kept > 0 && tree.Role(blocks[at]) == TagRole.Heading)) kept++;
             else TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }
