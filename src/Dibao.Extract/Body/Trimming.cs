@@ -160,8 +160,8 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         for (var at = blocks.Count - 1; at > 0; at--)
         {
-            var text = TextBlocks.OwnText(tree, blocks[at], 200);
-            if (!Labels.IsEnding(text) && !Labels.IsShare(text)) return;
+            var text = TextBlocks.OwnText(tree, blocks[at], 600);
+            if (!Labels.IsEnding(text) && !Labels.IsShare(text) && !(wholePage && ClosingLines.Is(text))) return;
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }
