@@ -1,4 +1,5 @@
 using Dibao.Bench;
+using Dibao.Bench.Extract;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
 using Dibao.Bench.Serve;
@@ -7,10 +8,13 @@ const string Usage = """
     dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
 
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
+      extract [--set NAME] [--worst N [--half dev|held]] [--show ID]
+                                     how well gold pages are read, and those that lose most; half of each set is for making rules by
+      extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            import, find, serve
+      all                            import, extract speed, find, serve
     """;
 
 var json = args.Contains("--json");
@@ -20,10 +24,13 @@ switch (rest)
 {
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
+    case ["extract", "speed"]: await ExtractSpeed.RunAsync(report, CancellationToken.None); break;
+    case ["extract", .. var options]: ExtractBench.Run(options); break;
     case ["find", .. var options]: FindBench.Run(options); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["all"]:
         await ImportBench.RunAsync(null, report);
+        await ExtractSpeed.RunAsync(report, CancellationToken.None);
         FindBench.Run([]);
         await ServeBench.RunAsync(null, report);
         break;

@@ -7,10 +7,9 @@ namespace Dibao.Bench.Extract;
 /// <summary>What reading is worth on gold data: the table of issue C, and the pages that lose most.</summary>
 internal static class ExtractBench
 {
-    /// <param name="args"><c>[speed] [--set NAME] [--worst N] [--show ID] [--half dev|held]</c>.</param>
-    public static async Task RunAsync(string[] args, CancellationToken cancel)
+    /// <param name="args"><c>[--set NAME] [--worst N] [--show ID] [--half dev|held]</c>.</param>
+    public static void Run(string[] args)
     {
-        if (args is ["speed", ..]) { await ExtractSpeed.RunAsync(cancel); return; }
         var only = Option(args, "--set");
         var worst = Option(args, "--worst") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
         var half = Option(args, "--half");

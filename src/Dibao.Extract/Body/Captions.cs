@@ -21,7 +21,7 @@ internal static class Captions
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Name(i) == "figure") { i = tree.End(i) - 1; continue; }
             if (!IsBox(tree, weights, i)) continue;
-            Mark(tree, weights, i, TextBlocks.In(tree, weights, i, tree.End(i)));
+            Mark(tree, i, TextBlocks.In(tree, weights, i, tree.End(i)));
             i = tree.End(i) - 1;
         }
     }
@@ -37,11 +37,17 @@ internal static class Captions
         return pictures > 0 && TextBlocks.In(tree, weights, i, tree.End(i)).Count <= MaxBlocks;
     }
 
-    private static void Mark(PageTree tree, PageWeights weights, int box, List<int> lines)
+    private static void Mark(PageTree tree, int box, List<int> lines)
     {
         tree.Rename(box, "figure");
         foreach (var line in lines)
-            if (line != box) tree.Rename(line, "figcaption");
-            else TextBlocks.DropOwn(tree, weights, line);
+        {
+            if (line != box) { tree.Rename(line, "figcaption"); continue; }
+            for (var i = box + 1; i < tree.End(box); i = tree.End(i))
+            {
+                if (tree.Role(i) == TagRole.Inline) tree.Rename(i, "figcaption");
+                else if (tree.Role(i) == TagRole.Text) tree.Dropped[i] = true;
+            }
+        }
     }
 }

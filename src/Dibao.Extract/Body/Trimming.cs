@@ -161,7 +161,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         for (var at = blocks.Count - 1; at > 0; at--)
         {
             var text = TextBlocks.OwnText(tree, blocks[at], 600);
-            if (!Labels.IsEnding(text) && !Labels.IsShare(text) && !(wholePage && ClosingLines.Is(text))) return;
+            if (!Labels.IsShare(text) && !(wholePage ? ClosingLines.Is(text) : Labels.IsEnding(text))) return;
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }

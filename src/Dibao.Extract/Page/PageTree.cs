@@ -36,7 +36,11 @@ internal sealed class PageTree
     public string Name(int i) => _renamed.Count > 0 && _renamed.TryGetValue(i, out var name) ? name : _nodes[i] is IElement element ? element.LocalName : "";
 
     /// <summary>What the element means, where its tag says less: a div that is a figure.</summary>
-    public void Rename(int i, string name) => _renamed[i] = name;
+    public void Rename(int i, string name)
+    {
+        _renamed[i] = name;
+        _roles[i] = Tags.RoleOf(name);
+    }
 
     public string TextOf(int i) => _nodes[i] is ICharacterData text ? text.Data : "";
 
