@@ -26,6 +26,9 @@ fi
 need git git
 need chromium chromium
 fc-list 2>/dev/null | grep -qi 'noto.*cjk' || need no-such-font-command fonts-noto-cjk fontconfig
+need node nodejs
+need openssl openssl
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] && need go golang-go || need no-such-go-command golang-go golang-golang-x-mod-dev
 /usr/bin/python3 -c 'import feedparser' 2>/dev/null || need no-such-feedparser-command python3-feedparser
 
 dotnet build Dibao.slnx -c Release -v quiet || { echo "0 passed, 1 failed"; exit 1; }

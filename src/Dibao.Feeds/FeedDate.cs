@@ -17,15 +17,20 @@ public static class FeedDate
     /// <c>03/04/2020</c> the month comes first (as in the United States) unless that cannot be.
     /// </summary>
     /// <param name="utc">Offset zero; undefined when false is returned.</param>
-    public static bool TryParse(string text, out DateTimeOffset utc)
+    public static bool TryParse(string text, out DateTimeOffset utc) => TryParse(text, TimeZoneInfo.Utc, out utc);
+
+    /// <param name="assumed">What a time without a zone is in.</param>
+    /// <inheritdoc cref="TryParse(string, out DateTimeOffset)"/>
+    public static bool TryParse(string text, TimeZoneInfo assumed, out DateTimeOffset utc)
     {
-        utc = default;
+        if (WellFormedDate.TryParse(text, out utc))
+            return true;
         text = text.Trim();
         if (text.Length is < 4 or > MaxLength)
             return false;
         if (text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
             return TryParseDigits(text, out utc);
-        return new DateReading(DateTokens.Of(EastAsianDate.Normalize(text))).TryRead(out utc);
+        return new DateReading(DateTokens.Of(EastAsianDate.Normalize(text)), assumed).TryRead(out utc);
     }
 
     // By length: year, day, minute, second; else seconds or milliseconds since 1970.

@@ -1,12 +1,11 @@
 using Dibao.Feeds.Formats;
-using Dibao.Feeds.Xml;
 
 namespace Dibao.Feeds;
 
-/// <summary>Reads any news feed: RSS, RDF, Atom, JSON Feed, in any encoding, broken or not. Thread-safe.</summary>
+/// <summary>Reads any news feed: RSS, RDF, Atom, JSON Feed, sitemaps, in any encoding, broken or not. Thread-safe.</summary>
 public static class FeedReader
 {
-    private const int MaxWarnings = 20;
+    private const int ChunkLength = 64 << 10;
 
     /// <summary>
     /// The feed in the bytes. Bad input ends as <see cref="FeedReading.NotAFeed"/>, never as an exception; time and memory are linear
@@ -15,79 +14,62 @@ public static class FeedReader
     /// <param name="contentType">The HTTP header, whose charset is one witness among others.</param>
     /// <param name="baseUrl">Where the bytes came from: relative URLs refer to it where the feed gives no other base.</param>
     public static FeedReading Read(
-        ReadOnlyMemory<byte> bytes, string? contentType = null, string? baseUrl = null, FeedLimits? limits = null)
+        ReadOnlyMemory<byte> bytes, string? contentType = null, string? baseUrl = null, FeedLimits? limits = null) =>
+        Read(bytes, new FeedOptions { ContentType = contentType, BaseUrl = baseUrl, Limits = limits ?? new() });
+
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, string?, string?, FeedLimits?)"/>
+    public static FeedReading Read(ReadOnlyMemory<byte> bytes, FeedOptions options)
     {
-        limits ??= new();
+        var entries = new List<FeedEntry>();
+        return With(Read(bytes, options, entries.Add), entries);
+    }
+
+    /// <summary>The same, each entry given out as it comes: the feed in the end has none.</summary>
+    public static FeedReading Read(ReadOnlyMemory<byte> bytes, FeedOptions options, Action<FeedEntry> take)
+    {
         // 1. Refuse what costs too much, before touching it.
-        if (bytes.Length > limits.MaxBytes)
-            return TooLarge(bytes.Length, limits);
-        // 2. Bytes to text.
-        var decoded = TextDecoder.Decode(bytes.Span, contentType);
-        var start = SkipBlank(decoded.Text);
-        if (start == decoded.Text.Length)
-            return Empty();
-        // 3. Text to feed, by its first character.
-        var reading = decoded.Text[start] is '{' or '['
-            ? ReadJson(decoded.Text[start..], baseUrl, limits)
-            : ReadXml(decoded.Text, baseUrl, limits);
-        // 4. What was learned on the way.
-        return reading is FeedReading.Found found ? Complete(found.Feed, decoded) : reading;
+        if (bytes.Length > options.Limits.MaxBytes)
+            return Refusals.TooLarge(options.Limits);
+        if (StreamingFeed.IsPacked(bytes.Span))
+            return Unpack(bytes, options, take);
+        // 2. Decide by all of the bytes how they are to be read as text.
+        var parsing = new FeedParsing(options);
+        var rest = parsing.Decide(bytes.Span);
+        // 3. Read on as far as the text goes, part by part: what is decoded stays in the processor's cache.
+        while (true)
+        {
+            var part = rest[..Math.Min(rest.Length, ChunkLength)];
+            rest = rest[part.Length..];
+            parsing.Append(part, isFinal: rest.IsEmpty);
+            while (parsing.Next(out var entry) is var step && step != FeedStep.More)
+            {
+                if (step == FeedStep.End)
+                    return parsing.Finish();
+                take(entry!);
+            }
+        }
     }
 
-    private static FeedReading.Found Complete(Feed feed, DecodedText decoded)
+    private static FeedReading Unpack(ReadOnlyMemory<byte> bytes, FeedOptions options, Action<FeedEntry> take)
     {
-        var warnings = feed.Warnings.ToList();
-        if (decoded.DeclarationLied)
-            warnings.Insert(0, $"The declared encoding is wrong; the bytes were read as {decoded.Encoding}.");
-        return new(feed with { Encoding = decoded.Encoding, Warnings = [.. warnings.Take(MaxWarnings)] });
+        using var packed = new MemoryStream(bytes.ToArray(), writable: false);
+        using var stream = new StreamingFeed(packed, options);
+        while (stream.Next() is { } entry)
+            take(entry);
+        return stream.Finish();
     }
 
-    private static int SkipBlank(string text)
+    /// <summary>The feed in a stream, read to its end; the stream stays open.</summary>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static async Task<FeedReading> ReadAsync(Stream stream, FeedOptions options, CancellationToken cancel)
     {
-        var at = 0;
-        while (at < text.Length && (char.IsWhiteSpace(text[at]) || text[at] is '\uFEFF' or '\0'))
-            at++;
-        return at;
+        var entries = new List<FeedEntry>();
+        using var reading = new StreamingFeed(stream, options);
+        while (await reading.NextAsync(cancel) is { } entry)
+            entries.Add(entry);
+        return With(reading.Finish(), entries);
     }
 
-    private static FeedReading ReadJson(string text, string? baseUrl, FeedLimits limits) =>
-        JsonFeed.TryRead(text, baseUrl, limits) is { } feed
-            ? new FeedReading.Found(feed)
-            : new FeedReading.NotAFeed(
-                NotAFeedReason.Unknown,
-                "The address gives JSON that is no JSON Feed, or is cut off. Look for a feed on the outlet's pages.");
-
-    private static FeedReading ReadXml(string text, string? baseUrl, FeedLimits limits)
-    {
-        if (FeedRoot.IsHtmlPage(text))
-            return HtmlPage();
-        var tree = XmlTree.Parse(text, limits);
-        if (tree.EntityBomb)
-            return new FeedReading.NotAFeed(
-                NotAFeedReason.EntityBomb,
-                "The feed declares entities that expand beyond all measure. This is an attack or a defect: tell its publisher.");
-        if (FeedRoot.Find(tree.Document) is not { } root)
-            return FeedRoot.LooksLikeHtml(text) ? HtmlPage() : Unknown();
-        var feed = XmlFeed.Read(root, tree, baseUrl, limits);
-        return tree.TooDeep && feed.Entries.Count == 0 ? TooDeep(limits) : new FeedReading.Found(feed);
-    }
-
-    private static FeedReading.NotAFeed Empty() => new(
-        NotAFeedReason.Empty, "The feed is empty. Try again later, or open its address in a browser.");
-
-    private static FeedReading.NotAFeed TooLarge(long length, FeedLimits limits) => new(
-        NotAFeedReason.TooLarge,
-        $"The feed has {length} bytes; {limits.MaxBytes} are allowed. Look for a smaller feed of the outlet, or raise the limit.");
-
-    private static FeedReading.NotAFeed TooDeep(FeedLimits limits) => new(
-        NotAFeedReason.TooDeep,
-        $"The feed's elements are nested deeper than {limits.MaxDepth}. This is an attack or a defect: tell its publisher.");
-
-    private static FeedReading.NotAFeed HtmlPage() => new(
-        NotAFeedReason.Html,
-        "The address gives a web page, not a feed. Add the page itself to find its feeds, or give the feed's address.");
-
-    private static FeedReading.NotAFeed Unknown() => new(
-        NotAFeedReason.Unknown,
-        "The address gives neither RSS, Atom nor JSON Feed. Check it in a browser, or look for a feed on the outlet's pages.");
+    private static FeedReading With(FeedReading reading, List<FeedEntry> entries) =>
+        reading is FeedReading.Found found ? new FeedReading.Found(found.Feed with { Entries = entries }) : reading;
 }

@@ -38,42 +38,49 @@ public static class Opml
         if (bytes.Length > limits.MaxBytes)
             return new OpmlReading.Failed(1, $"The list has {bytes.Length} bytes; {limits.MaxBytes} are allowed. Split it.");
         var text = TextDecoder.Decode(bytes.Span).Text;
-        var tree = XmlTree.Parse(text, limits with { MaxEntries = int.MaxValue });
-        var root = tree.Document.Elements.FirstOrDefault(element => element.Name == "opml");
-        if (root is null)
-            return new OpmlReading.Failed(LineOf(text, 0), "The file is no OPML: it has no <opml> element. Export the list again as OPML.");
-        var body = root.Elements.FirstOrDefault(element => element.Name == "body");
-        if (body is null)
-            return new OpmlReading.Failed(LineOf(text, root.Offset), "The OPML has no <body>, so no outlines. Export the list again.");
-        if (tree.Truncated || tree.TooDeep || tree.Full)
+        var document = OpmlDocument.Parse(text);
+        if (document.Root is not { } root)
+            return new OpmlReading.Failed(1, "The file is no OPML: it has no <opml> element. Export the list again as OPML.");
+        if (Child(root, Tag.Body) is not { } body)
+            return new OpmlReading.Failed(LineOf(text, document.OffsetOf(root)), "The OPML has no <body>, so no outlines. Export the list again.");
+        if (document.IsIncomplete)
             return new OpmlReading.Failed(
-                LineOf(text, tree.Full || tree.TooDeep ? root.Offset : text.Length),
+                LineOf(text, document.IsCutOff ? text.Length : document.OffsetOf(root)),
                 "The OPML is cut off, too deep or too long. Export the list again; nothing of it was taken.");
-        return Collect(root, body, text);
+        return Collect(document, root, body, text);
     }
 
-    private static OpmlReading.Found Collect(XmlElement root, XmlElement body, string text)
+    private static XmlElement? Child(XmlElement parent, Tag tag)
+    {
+        foreach (var child in parent.Elements)
+            if (child.Tag == tag)
+                return child;
+        return null;
+    }
+
+    private static OpmlReading.Found Collect(OpmlDocument document, XmlElement root, XmlElement body, string text)
     {
         var outlines = new List<OpmlOutline>();
         var warnings = new List<string>();
         var lines = new LineCounter(text);
-        Collect(body, [], outlines, element => warnings.Add($"Line {lines.LineOf(element.Offset)}: the outline's feed has no usable address."));
-        var title = root.Elements.FirstOrDefault(element => element.Name == "head")?.Elements
-            .FirstOrDefault(element => element.Name == "title");
-        return new(title is null ? "" : PlainText.Fold(title.Text()), outlines, [.. warnings.Take(MaxWarnings)]);
+        Collect(body, [], outlines, element => warnings.Add($"Line {lines.LineOf(document.OffsetOf(element))}: the outline's feed has no usable address."));
+        var title = Child(root, Tag.Head) is { } head ? Child(head, Tag.Title) : null;
+        return new(title is null ? "" : PlainText.Fold(title.Value.Text()), outlines, [.. warnings.Take(MaxWarnings)]);
     }
 
     private static void Collect(XmlElement parent, IReadOnlyList<string> category, List<OpmlOutline> found, Action<XmlElement> refuse)
     {
-        foreach (var outline in parent.Elements.Where(element => element.Name == "outline"))
+        foreach (var outline in parent.Elements)
         {
+            if (outline.Tag != Tag.Outline)
+                continue;
             var title = PlainText.FromHtml(NonEmpty(outline.Attribute("title")) ?? outline.Attribute("text") ?? "");
             var url = Urls.Resolve(outline.Attribute("xmlUrl"), baseUrl: null);
             if (url is not null && Urls.IsHttp(url))
                 found.Add(new(title, url, NonEmpty(Urls.Resolve(outline.Attribute("htmlUrl"), baseUrl: null)), category));
             else if (outline.Attribute("xmlUrl") is not null)
                 refuse(outline);
-            if (outline.Elements.Any())
+            if (outline.HasElements)
                 Collect(outline, title.Length == 0 ? category : [.. category, title], found, refuse);
         }
     }

@@ -14,7 +14,7 @@ public enum LeafKind : byte
 }
 
 /// <summary>One line of the transparency log: that a capture's manifest was kept, and when.</summary>
-/// <remarks>42 bytes: <c>01 | kind | milliseconds since 1970 (u64, big-endian) | SHA-256 of the manifest record</c>.
+/// <remarks>42 bytes: <c>01 | kind | milliseconds since 1970 (i64, big-endian) | SHA-256 of the manifest record</c>.
 /// The leaf hash is SHA-256 of a zero byte and the leaf (RFC 9162 §2.1.1).</remarks>
 public sealed record Leaf
 {
@@ -23,7 +23,7 @@ public sealed record Leaf
 
     private const byte Version = 1;
 
-    private readonly byte[] manifest;
+    private readonly TreeHash manifest;
 
     /// <param name="manifest">SHA-256 of the uncompressed manifest record: 32 bytes.</param>
     public Leaf(LeafKind kind, long unixMilliseconds, ReadOnlySpan<byte> manifest)
@@ -31,14 +31,24 @@ public sealed record Leaf
         if (manifest.Length != SHA256.HashSizeInBytes) throw new ArgumentException("A manifest's hash has 32 bytes.", nameof(manifest));
         Kind = kind;
         UnixMilliseconds = unixMilliseconds;
-        this.manifest = manifest.ToArray();
+        this.manifest = TreeHash.FromBytes(manifest);
     }
 
     public LeafKind Kind { get; }
 
     public long UnixMilliseconds { get; }
 
-    public ReadOnlySpan<byte> Manifest => manifest;
+    /// <summary>SHA-256 of the uncompressed manifest record.</summary>
+    public ReadOnlySpan<byte> Manifest => manifest.ToBytes();
+
+    /// <summary>Reads the 42 bytes. A kind that is not known yet is kept as its number.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out Leaf leaf)
+    {
+        leaf = null!;
+        if (bytes.Length != Size || bytes[0] != Version) return false;
+        leaf = new((LeafKind)bytes[1], BinaryPrimitives.ReadInt64BigEndian(bytes[2..]), bytes[10..]);
+        return true;
+    }
 
     public byte[] ToBytes()
     {
@@ -46,15 +56,10 @@ public sealed record Leaf
         bytes[0] = Version;
         bytes[1] = (byte)Kind;
         BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(2), UnixMilliseconds);
-        manifest.CopyTo(bytes, 10);
+        manifest.CopyTo(bytes.AsSpan(10));
         return bytes;
     }
 
     /// <summary>The hash that stands in the tree.</summary>
-    public byte[] Hash()
-    {
-        Span<byte> input = stackalloc byte[1 + Size];
-        ToBytes().CopyTo(input[1..]);
-        return SHA256.HashData(input);
-    }
+    public TreeHash Hash() => TreeHash.OfLeaf(ToBytes());
 }

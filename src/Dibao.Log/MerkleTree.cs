@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Dibao.Log;
 
 /// <summary>The root over all leaves so far, kept as the few subtree roots that a growing tree needs.</summary>
@@ -7,13 +5,13 @@ namespace Dibao.Log;
 public sealed class MerkleTree
 {
     // Roots of full subtrees, largest first: the binary digits of Size.
-    private readonly Stack<(long Leaves, byte[] Root)> peaks = new();
+    private readonly Stack<(long Leaves, TreeHash Root)> peaks = new();
 
     /// <summary>Leaves so far.</summary>
     public long Size { get; private set; }
 
-    /// <param name="leafHash">As <see cref="Leaf.Hash"/>: 32 bytes.</param>
-    public void Append(byte[] leafHash)
+    /// <param name="leafHash">As <see cref="Leaf.Hash"/>.</param>
+    public void Append(TreeHash leafHash)
     {
         Size++;
         var leaves = 1L;
@@ -21,26 +19,17 @@ public sealed class MerkleTree
         while (peaks.TryPeek(out var left) && left.Leaves == leaves)
         {
             peaks.Pop();
-            root = Node(left.Root, root);
+            root = TreeHash.OfNode(left.Root, root);
             leaves *= 2;
         }
         peaks.Push((leaves, root));
     }
 
     /// <summary>The tree's root; SHA-256 of nothing for the empty tree.</summary>
-    public byte[] Root()
+    public TreeHash Root()
     {
-        byte[]? root = null;
-        foreach (var (_, peak) in peaks) root = root is null ? peak : Node(peak, root);
-        return root ?? SHA256.HashData([]);
-    }
-
-    private static byte[] Node(byte[] left, byte[] right)
-    {
-        Span<byte> input = stackalloc byte[1 + (2 * SHA256.HashSizeInBytes)];
-        input[0] = 1;
-        left.CopyTo(input[1..]);
-        right.CopyTo(input[(1 + SHA256.HashSizeInBytes)..]);
-        return SHA256.HashData(input);
+        TreeHash? root = null;
+        foreach (var (_, peak) in peaks) root = root is { } right ? TreeHash.OfNode(peak, right) : peak;
+        return root ?? TreeHash.Empty;
     }
 }

@@ -8,17 +8,17 @@ public static class WarcDigest
 {
     public static string Of(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>True only when the label is understood and says something else than the bytes do.</summary>
-    internal static bool Contradicts(string? label, ReadOnlySpan<byte> bytes)
+    /// <summary>How a label stands to the bytes that it is said to be of.</summary>
+    public static DigestMatch Match(string? label, ReadOnlySpan<byte> bytes)
     {
-        if (label is null) return false;
+        if (label is null) return DigestMatch.NotGiven;
         var colon = label.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return false;
-        var hash = Hash(label[..colon], bytes);
-        if (hash is null) return false;
-        var written = label[(colon + 1)..];
-        return !string.Equals(written, Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(written.TrimEnd('='), Base32(hash), StringComparison.OrdinalIgnoreCase);
+        if (colon < 0 || Hash(label[..colon].Trim(), bytes) is not { } hash) return DigestMatch.Unknown;
+        var written = label[(colon + 1)..].Trim();
+        return string.Equals(written, Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase)
+            || string.Equals(written.TrimEnd('='), Base32(hash), StringComparison.OrdinalIgnoreCase)
+            ? DigestMatch.Agrees
+            : DigestMatch.Contradicts;
     }
 
     // SHA-1 and MD5 only to check what foreign files claim, never to prove anything.
@@ -45,4 +45,15 @@ public static class WarcDigest
         }
         return new(text);
     }
+}
+
+/// <summary>How a digest stands to the bytes that it is said to be of.</summary>
+public enum DigestMatch
+{
+    NotGiven = 0,
+    Agrees = 1,
+    Contradicts = 2,
+
+    /// <summary>Its algorithm is none that is known, so that nobody can tell.</summary>
+    Unknown = 3,
 }

@@ -7,6 +7,9 @@ namespace Dibao.Warc;
 /// <remarks>Source: WARC 1.1 §4, §5.</remarks>
 public sealed class WarcHeaders
 {
+    // WARC 1.1 §5: only these may stand more than once.
+    private static readonly string[] Repeatable = ["WARC-Concurrent-To", "WARC-Protocol"];
+
     private readonly List<KeyValuePair<string, string>> fields = [];
 
     public IReadOnlyList<KeyValuePair<string, string>> Fields => fields;
@@ -36,6 +39,25 @@ public sealed class WarcHeaders
         return this;
     }
 
+    /// <summary>A field that was written over several lines; null when none was.</summary>
+    internal string? Folded { get; private set; }
+
+    /// <summary>A field of WARC's own that stands more than once and may not; null when there is none.</summary>
+    internal string? Repeated()
+    {
+        for (var i = 1; i < fields.Count; i++)
+        {
+            var name = fields[i].Key;
+            if (!name.StartsWith("WARC-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)) continue;
+            if (Repeatable.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            for (var j = 0; j < i; j++)
+            {
+                if (name.Equals(fields[j].Key, StringComparison.OrdinalIgnoreCase)) return name;
+            }
+        }
+        return null;
+    }
+
     internal void WriteTo(StringBuilder header)
     {
         foreach (var field in fields) header.Append(field.Key).Append(": ").Append(field.Value).Append("\r\n");
@@ -50,7 +72,7 @@ public sealed class WarcHeaders
         {
             var trimmed = line.TrimEnd('\r');
             if (trimmed.Length == 0) continue;
-            if (trimmed[0] is ' ' or '\t') { headers.Continue(trimmed.Trim()); continue; }
+            if (trimmed[0] is ' ' or '\t' && headers.fields.Count > 0) { headers.Continue(trimmed.Trim()); continue; }
             var colon = trimmed.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
             {
@@ -64,6 +86,7 @@ public sealed class WarcHeaders
 
     private void Continue(string more)
     {
-        if (fields.Count > 0) fields[^1] = new(fields[^1].Key, fields[^1].Value + " " + more);
+        Folded = fields[^1].Key;
+        fields[^1] = new(Folded, fields[^1].Value + " " + more);
     }
 }

@@ -5,7 +5,11 @@ namespace Dibao.Warc;
 /// <param name="Length">What it takes in the file, compressed where the file is; 0 for damage.</param>
 /// <param name="Record">Null when <paramref name="Damage"/> says why there is none.</param>
 /// <param name="Raw">The uncompressed record as it stands in the file.</param>
-public readonly record struct WarcEntry(long Offset, long Length, WarcRecord? Record, ReadOnlyMemory<byte> Raw, string? Damage);
+public readonly record struct WarcEntry(long Offset, long Length, WarcRecord? Record, ReadOnlyMemory<byte> Raw, string? Damage)
+{
+    /// <summary>True when the record is a gzip member in the file.</summary>
+    public bool IsCompressed { get; init; }
+}
 
 /// <summary>Walks a WARC file, compressed per record or plain, a record at a time. Damage ends the walk: what follows it has no known start.</summary>
 public sealed class WarcReader(Stream file)
@@ -52,9 +56,11 @@ public sealed class WarcReader(Stream file)
 
     private WarcEntry FromMember(GzipReading.Complete member) => WarcRecord.Read(member.Content) switch
     {
-        WarcReading.Complete whole when whole.Length == member.Content.Length => new(offset, member.Length, whole.Record, member.Content, null),
+        WarcReading.Complete whole when whole.Length == member.Content.Length => new(offset, member.Length, whole.Record, member.Content, null) { IsCompressed = true },
         WarcReading.Complete => Damage("the gzip member holds more than one record"),
         WarcReading.Damaged damaged => Damage($"the record is damaged: {damaged.Reason}"),
+        _ when member.Content.IsEmpty => Damage("the gzip member is empty"),
+        _ when member.Content.Span.IndexOf("\r\n\r\n"u8) < 0 => Damage("the record's header does not end in its gzip member"),
         _ => Damage("the record's Content-Length goes beyond its gzip member"),
     };
 
@@ -90,7 +96,8 @@ public sealed class WarcReader(Stream file)
             start = 0;
         }
         if (end == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(int.MaxValue / 2, buffer.Length * 2L));
-        var read = file.ReadAtLeast(buffer.AsSpan(end), 1, throwOnEndOfStream: false);
+        // As much as fits: a member that is begun again at every few bytes would cost their square.
+        var read = file.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
         end += read;
         atEnd = read == 0;
         return read > 0;

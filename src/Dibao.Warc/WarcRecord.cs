@@ -9,6 +9,8 @@ public sealed class WarcRecord
 {
     private const int LongestHeader = 1 << 20;
 
+    private static readonly string[] Versions = ["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"];
+
     private WarcRecord(string version, WarcHeaders headers, ReadOnlyMemory<byte> block)
     {
         Version = version;
@@ -74,14 +76,16 @@ public sealed class WarcRecord
         var span = input.Span;
         if (!StartsLikeRecord(span)) return new WarcReading.Damaged("it does not start with WARC/");
         var headEnd = span[..Math.Min(span.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
+        if (EndsLinesInLf(headEnd < 0 ? span[..Math.Min(span.Length, LongestHeader)] : span[..headEnd])) return new WarcReading.Damaged("its header lines end in LF, not in CRLF");
         if (headEnd < 0) return span.Length >= LongestHeader ? new WarcReading.Damaged("its header never ends") : new WarcReading.Incomplete();
         var head = Encoding.UTF8.GetString(span[..headEnd]);
         var firstLine = head.IndexOf('\n', StringComparison.Ordinal);
-        var version = (firstLine < 0 ? head : head[..firstLine]).Trim();
+        var version = firstLine < 0 ? head : head[..(firstLine - 1)];
+        if (!Versions.Contains(version)) return new WarcReading.Damaged($"its version is no known one: {Shown(version)}");
         if (!WarcHeaders.TryParse(firstLine < 0 ? "" : head[(firstLine + 1)..], out var headers, out var error)) return new WarcReading.Damaged(error);
         if (!long.TryParse(headers["Content-Length"], NumberStyles.None, null, out var length))
         {
-            return new WarcReading.Damaged("it has no Content-Length");
+            return new WarcReading.Damaged(headers["Content-Length"] is { } written ? $"its Content-Length is no number of bytes: {Shown(written)}" : "it has no Content-Length");
         }
         var start = headEnd + 4;
         if (length > int.MaxValue - start - 4) return new WarcReading.Damaged($"its block claims {length} bytes");
@@ -90,6 +94,15 @@ public sealed class WarcRecord
         if (!span.Slice(end, 4).SequenceEqual("\r\n\r\n"u8)) return new WarcReading.Damaged("its block is not followed by two line ends");
         return new WarcReading.Complete(new(version, headers, input.Slice(start, (int)length)), end + 4);
     }
+
+    // The first line tells: whoever ends one so ends them all so.
+    private static bool EndsLinesInLf(ReadOnlySpan<byte> head)
+    {
+        var line = head.IndexOf((byte)'\n');
+        return line >= 0 && (line == 0 || head[line - 1] != '\r');
+    }
+
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     private static bool StartsLikeRecord(ReadOnlySpan<byte> span) =>
         span.Length >= 5 ? span.StartsWith("WARC/"u8) : "WARC/"u8.StartsWith(span);
@@ -102,13 +115,17 @@ public sealed class WarcRecord
             if (Headers[required] is null) return $"it has no {required}";
         }
         if (Date is null) return "its WARC-Date is no date";
-        if (WarcDigest.Contradicts(Headers["WARC-Block-Digest"], Block.Span)) return "its block does not match WARC-Block-Digest";
-        if (Type is not "revisit" && WarcDigest.Contradicts(Headers["WARC-Payload-Digest"], Payload.Span))
-        {
-            return "its payload does not match WARC-Payload-Digest";
-        }
-        return null;
+        if (Headers.Repeated() is { } twice) return $"its {twice} stands there twice";
+        if (Headers.Fields.Any(field => field.Value.Contains('\0', StringComparison.Ordinal) || field.Key.Contains('\0', StringComparison.Ordinal))) return "its header has a NUL in it";
+        if (WarcDigest.Match(Headers["WARC-Block-Digest"], Block.Span) == DigestMatch.Contradicts) return "its block does not match WARC-Block-Digest";
+        return PayloadContradicts() ? "its payload does not match WARC-Payload-Digest" : null;
     }
+
+    // A revisit's payload is elsewhere, and that of a segmented record in more than one place. A payload is what its chunks
+    // hold (WARC 1.1 §5.9), but some writers take the digest with the chunks' sizes in it.
+    private bool PayloadContradicts() => Type is not "revisit" && Headers["WARC-Segment-Number"] is null
+        && WarcDigest.Match(Headers["WARC-Payload-Digest"], Payload.Span) == DigestMatch.Contradicts
+        && !(ChunkedBody.TryDecode(HttpHead.Span, Payload, out var whole) && WarcDigest.Match(Headers["WARC-Payload-Digest"], whole.Span) == DigestMatch.Agrees);
 
     /// <summary>The block without the HTTP head, for HTTP records; the block itself for all others.</summary>
     public ReadOnlyMemory<byte> Payload => IsHttp ? Block[HttpHeadLength..] : Block;

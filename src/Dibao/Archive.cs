@@ -1,31 +1,47 @@
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Prove;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao;
 
+/// <summary>What an operator decides about an archive.</summary>
+public sealed record ArchiveOptions
+{
+    public CaptureOptions Capture { get; init; } = new();
+    public LogOptions Log { get; init; } = new();
+
+    /// <summary>How it captures, and all else as it comes.</summary>
+    public static implicit operator ArchiveOptions(CaptureOptions capture) => new() { Capture = capture };
+}
+
 /// <summary>An archive opened for writing: its stages, wired. One process at a time; thread-safe.</summary>
 public sealed class Archive : IAsyncDisposable
 {
-    private readonly FileStream storeLock;
+    private readonly IDisposable storeLock;
 
-    private Archive(ArchiveReader reader, FileStream storeLock, Keeper keeper, CaptureStage capture, RecoveryReport recovery)
+    private Archive(ArchiveReader reader, IDisposable storeLock, Keeper keeper, TransparencyLog log, CaptureStage capture, RecoveryReport recovery)
     {
         Reader = reader;
         this.storeLock = storeLock;
         Keeper = keeper;
+        Log = log;
         Capture = capture;
         Recovery = recovery;
         Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
+        Takedowns = new(reader.Store, reader.Database, keeper);
     }
 
     /// <summary>Everything that can be asked of the archive.</summary>
     public ArchiveReader Reader { get; }
 
     public Keeper Keeper { get; }
+    public TransparencyLog Log { get; }
     public CaptureStage Capture { get; }
     public Rechecks Rechecks { get; }
+    public Takedowns Takedowns { get; }
 
     /// <summary>What opening had to put right.</summary>
     public RecoveryReport Recovery { get; }
@@ -35,16 +51,17 @@ public sealed class Archive : IAsyncDisposable
     /// <exception cref="DatabaseVersionException">A newer Dibao made it.</exception>
     /// <exception cref="InvalidDataException">A sealed segment is damaged.</exception>
     public static Archive Open(
-        string folder, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default)
-    {
-        var store = StoreFolder.OpenOrCreate(folder);
-        return Open(store, store.Lock(), options, time, progress, cancel);
-    }
+        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default) =>
+        Open(StoreFolder.OpenOrCreate(folder), options, time, progress, cancel);
+
+    internal static Archive Open(
+        StoreFolder store, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default) =>
+        Open(store, store.Lock(), options, time, progress, cancel);
 
     /// <summary>Opens an archive with a catalogue made anew from its segments. When that fails, the one before is put back.</summary>
-    /// <inheritdoc cref="Open(string,CaptureOptions,TimeProvider,IProgress{ValueTuple{long,long}}?,CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="Open(string,ArchiveOptions,TimeProvider,IProgress{ValueTuple{long,long}}?,CancellationToken)" path="/exception"/>
     public static Archive Rebuild(
-        string folder, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         var store = StoreFolder.OpenExisting(folder);
         var storeLock = store.Lock();
@@ -55,15 +72,21 @@ public sealed class Archive : IAsyncDisposable
     }
 
     private static Archive Open(
-        StoreFolder store, FileStream storeLock, CaptureOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+        StoreFolder store, IDisposable storeLock, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         Database? database = null;
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
-            var (tree, open, report) = new Recovery(store, database, new(IndexWordings), time).Run(progress, cancel);
-            var keeper = new Keeper(new(store, time, open), database, IndexWordings, tree);
-            return new(new(store, database), storeLock, keeper, new(database, options, time, Random.Shared), report);
+            var (leaves, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
+            var reader = new ArchiveReader(store, database);
+            UrlKeyBackfill.Run(database, reader.Segments, cancel);
+            var segments = new SegmentWriter(store, time, open);
+            report = report with { Unfinished = new TombstoneWriter(store, database).FinishAfterCrash(segments, cancel) };
+            var keeper = new Keeper(segments, database, Index, leaves);
+            var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
+            var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
+            return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
         }
         catch
         {
@@ -79,13 +102,15 @@ public sealed class Archive : IAsyncDisposable
     {
         Capture.Dispose();
         await Keeper.DisposeAsync();
+        Log.Publish();
         Reader.Dispose();
-        await storeLock.DisposeAsync();
+        storeLock.Dispose();
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static void IndexWordings(SqliteTransaction transaction, IReadOnlyCollection<CurrentWording> wordings) =>
-        SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]);
+    private static WordingIndex Index { get; } = new(
+        (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
+        (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 
     private static SearchDocument ToDocument(CurrentWording wording) => new()
     {

@@ -28,13 +28,17 @@ public sealed record Article
     /// <summary>How many versions are kept; 0 when the URL is known but was never captured.</summary>
     public required int VersionCount { get; init; }
 
-    /// <summary>The newest version.</summary>
+    /// <summary>The newest version; empty when it was taken down.</summary>
     public required ArticleVersion Current { get; init; }
+
+    /// <summary>Why nothing of it is left; null while it is kept.</summary>
+    public Removal? Removal { get; init; }
 }
 
-/// <summary>What the outlet's server last said about an article.</summary>
+/// <summary>What the outlet's server last said about an article. The numbers stand in catalogues.</summary>
 public enum ArticleState
 {
+    /// <summary>There, in the words it was first captured with.</summary>
     Live = 0,
 
     /// <summary>404, 410 or 451 at the last check.</summary>
@@ -45,6 +49,18 @@ public enum ArticleState
 
     /// <summary>Imported from a file; the outlet itself was not asked.</summary>
     Imported = 3,
+
+    /// <summary>There, in other words than at first.</summary>
+    Changed = 4,
+
+    /// <summary>Its address leads elsewhere than it did when it was first captured.</summary>
+    Redirected = 5,
+
+    /// <summary>It was gone or led elsewhere, and is there again.</summary>
+    Back = 6,
+
+    /// <summary>Removed from this archive (<see cref="Takedown"/>); the outlet is not asked any more.</summary>
+    TakenDown = 7,
 }
 
 /// <summary>One wording of an article. A change makes a new one, never an overwrite.</summary>

@@ -126,7 +126,13 @@ public sealed class Database : IDisposable
         return connection;
     }
 
-    private void RequireKnownVersion() => Read(connection => { RequireKnownVersion(Version(connection), Path); return true; });
+    private void RequireKnownVersion() => Read(connection =>
+    {
+        var version = Version(connection);
+        RequireKnownVersion(version, Path);
+        if (version < CurrentVersion) throw new DatabaseVersionException(Path, version, CurrentVersion);
+        return true;
+    });
 
     private static void RequireKnownVersion(long version, string path)
     {
@@ -188,6 +194,8 @@ public sealed class Database : IDisposable
     private sealed record Migration(int Number, string Sql);
 }
 
-/// <summary>The catalogue was written by a newer Dibao.</summary>
+/// <summary>The catalogue was written by a newer Dibao; or by an older one, and is only to be read.</summary>
 public sealed class DatabaseVersionException(string path, long found, int known) : Exception(
-    $"{path} has schema version {found}, and this dibao knows {known}: run the newer dibao, or delete the file and run `dibao rebuild`.");
+    found > known
+        ? $"{path} has schema version {found}, and this dibao knows {known}: run the newer dibao, or delete the file and run `dibao rebuild`."
+        : $"{path} has schema version {found}, from an older dibao: start `dibao serve` once, or run `dibao rebuild`, which brings it to {known}.");

@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Discovery;
 using Dibao.Capture.Sources;
 using Dibao.Find;
 using Dibao.SampleOutlet;

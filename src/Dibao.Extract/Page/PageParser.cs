@@ -3,7 +3,8 @@ using AngleSharp.Html.Parser;
 
 namespace Dibao.Extract.Page;
 
-internal static class PageParser
+/// <summary>Pages as trees, in time and memory that are linear in their length and whatever their depth.</summary>
+public static class PageParser
 {
     private static readonly HtmlParserOptions Options = new() { IsScripting = false };
 

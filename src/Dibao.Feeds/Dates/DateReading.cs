@@ -1,7 +1,8 @@
 namespace Dibao.Feeds.Dates;
 
 /// <summary>Reads one date: the time and its zone are taken out of the tokens first, the rest is the day.</summary>
-internal sealed class DateReading(List<DateToken> tokens)
+/// <param name="assumed">What a time without a zone is in.</param>
+internal sealed class DateReading(List<DateToken> tokens, TimeZoneInfo assumed)
 {
     private readonly List<DateToken> tokens = tokens;
     private readonly List<DateToken> day = [];
@@ -9,6 +10,7 @@ internal sealed class DateReading(List<DateToken> tokens)
     private int month;
     private int offsetMinutes;
     private bool hasOffset;
+    private bool hasZone;
 
     public bool TryRead(out DateTimeOffset utc)
     {
@@ -101,6 +103,7 @@ internal sealed class DateReading(List<DateToken> tokens)
 
     private void SetOffset(int minutes, bool isFinal)
     {
+        hasZone = true;
         if (hasOffset)
             return;
         offsetMinutes = minutes;
@@ -109,7 +112,10 @@ internal sealed class DateReading(List<DateToken> tokens)
 
     private bool TryCombine(DateOnly date, out DateTimeOffset utc)
     {
-        var ticks = date.ToDateTime(TimeOnly.MinValue).Ticks + clock.Ticks - offsetMinutes * TimeSpan.TicksPerMinute;
+        var local = date.ToDateTime(TimeOnly.MinValue);
+        if (!hasZone)
+            offsetMinutes = (int)assumed.GetUtcOffset(local).TotalMinutes;
+        var ticks = local.Ticks + clock.Ticks - offsetMinutes * TimeSpan.TicksPerMinute;
         var inRange = ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks;
         utc = inRange ? new(ticks, TimeSpan.Zero) : default;
         return inRange;

@@ -1,4 +1,3 @@
-using System.Text;
 using Dibao.Feeds.Text;
 using Dibao.Feeds.Xml;
 
@@ -10,33 +9,52 @@ internal readonly record struct TextConstruct(string Raw, bool IsHtml)
 {
     public string Plain => IsHtml ? PlainText.FromHtml(Raw) : PlainText.Fold(Raw);
 
-    /// <summary>As HTML in either case.</summary>
-    public string Html => IsHtml ? Raw : XmlText.Escape(Raw);
+    /// <summary>As HTML in either case, URLs absolute; null when nothing is in it.</summary>
+    public string? Html(string? baseUrl) =>
+        Raw.Length == 0 ? null : IsHtml ? HtmlUrls.MakeAbsolute(Raw, baseUrl) : XmlText.Escape(Raw);
 
-    public static TextConstruct Rss(XmlElement element) => new(Markup.Inner(element), IsHtml: true);
+    /// <param name="isAtom">Atom's types mean something in this document.</param>
+    public static TextConstruct Of(XmlElement element, bool isAtom) =>
+        isAtom || element.Vocabulary == Vocabulary.Atom ? Atom(element) : new(Markup.Inner(element), IsHtml: true);
 
-    public static TextConstruct Atom(XmlElement element)
+    private static TextConstruct Atom(XmlElement element)
     {
-        var type = element.Attribute("type")?.Trim().ToLowerInvariant() ?? "";
+        var type = element.Attribute("type")?.ToLowerInvariant() ?? "";
         if (IsBase64(element, type) && TryDecodeBase64(element.Text(), out var decoded))
-            return new(decoded, IsHtml: type is not ("text" or "text/plain" or ""));
+            return new(decoded, IsHtml: type is not ("text" or "text/plain"));
         if (type.Contains("xhtml", StringComparison.Ordinal))
-            return new(Markup.InnerXhtml(WithoutWrapper(element)), IsHtml: true);
-        var isText = type is "" or "text" or "text/plain" && !element.Elements.Any();
-        return new(Markup.Inner(element), !isText);
+            return new(Markup.InnerXhtml(WithoutWrapper(element, type)), IsHtml: true);
+        var isText = type is "" or "text" or "text/plain" && !element.HasElements;
+        return type == "html" && Wrapper(element) is { } div ? new(Markup.Inner(div), IsHtml: true) : new(Markup.Inner(element), !isText);
     }
 
-    // Atom 1.0 requires one div around XHTML and says that it is no part of the content (§3.1.1.3).
-    private static XmlElement WithoutWrapper(XmlElement element) =>
-        element.Attribute("type")?.Trim() == "xhtml" && element.Elements.ToList() is [{ Name: "div" } div]
-            ? div
-            : element;
+    // Atom 1.0 requires one div around XHTML and says that it is no part of the content (§3.1.1.3). In 0.3 it was.
+    private static XmlElement WithoutWrapper(XmlElement element, string type) =>
+        Wrapper(element) is { } div && (type == "xhtml" || IsAtom10(element)) ? div : element;
+
+    private static bool IsAtom10(XmlElement element) =>
+        NamespaceScope.UriOf(element.Scope, element.QualifiedName[..Math.Max(0, element.QualifiedName.IndexOf(':'))])
+            .Contains("2005/atom", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The one div that is all there is inside.</summary>
+    private static XmlElement? Wrapper(XmlElement element)
+    {
+        XmlElement? only = null;
+        foreach (var child in element.Elements)
+        {
+            if (only is not null)
+                return null;
+            only = child;
+        }
+
+        return only?.Tag == Tag.Div && !element.HasOwnText ? only : null;
+    }
 
     private static bool IsBase64(XmlElement element, string type) =>
         element.Attribute("mode") is { } mode
-            ? mode.Trim().Equals("base64", StringComparison.OrdinalIgnoreCase)
+            ? mode.Equals("base64", StringComparison.OrdinalIgnoreCase)
             : type.Contains('/', StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal) &&
-              !type.EndsWith("xml", StringComparison.Ordinal) && !element.Elements.Any();
+              !type.EndsWith("xml", StringComparison.Ordinal) && !element.HasElements;
 
     private static bool TryDecodeBase64(string text, out string decoded)
     {

@@ -109,4 +109,31 @@ internal static class HtmlEntities
         var name = window[1..end];
         return name[0] == '#' ? TryGetNumeric(name[1..], out replacement) : TryGetNamed(name, out replacement);
     }
+
+    /// <summary>Appends what the reference means. The five of XML, by far the most, are looked at first.</summary>
+    public static bool TryAppend(ReadOnlySpan<char> text, TextBuffer replaced, out int length)
+    {
+        var common = Common(text, out length);
+        if (common != '\0')
+            replaced.Append(common);
+        else if (TryReference(text, out var replacement, out length))
+            replaced.Append(replacement);
+        else
+            return false;
+        return true;
+    }
+
+    private static char Common(ReadOnlySpan<char> text, out int length)
+    {
+        length = 4;
+        if (text.StartsWith("&lt;"))
+            return '<';
+        if (text.StartsWith("&gt;"))
+            return '>';
+        length = 5;
+        if (text.StartsWith("&amp;"))
+            return '&';
+        length = 6;
+        return text.StartsWith("&quot;") ? '"' : text.StartsWith("&apos;") ? '\'' : '\0';
+    }
 }

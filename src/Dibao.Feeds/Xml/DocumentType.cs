@@ -6,17 +6,17 @@ internal static class DocumentType
 {
     private const int MaxEntities = 5_000;
 
-    /// <summary>Characters from <c>&lt;!DOCTYPE</c> to its closing bracket, internal subset included.</summary>
-    public static bool TryMeasure(string text, int start, out int length)
+    public static bool Begins(ReadOnlySpan<char> text) => text.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Characters from <c>&lt;!DOCTYPE</c> to its closing bracket, internal subset included; false when it never closes.</summary>
+    public static bool TryMeasure(ReadOnlySpan<char> text, out int length)
     {
         length = 0;
-        if (string.Compare(text, start, "<!DOCTYPE", 0, 9, StringComparison.OrdinalIgnoreCase) != 0)
-            return false;
-        var end = text.AsSpan(start).IndexOfAny('>', '[');
+        var end = text.IndexOfAny('>', '[');
         if (end < 0)
             return false;
-        if (text[start + end] == '[')
-            end = EndOfSubset(text.AsSpan(start), end);
+        if (text[end] == '[')
+            end = EndOfSubset(text, end);
         length = end + 1;
         return end > 0;
     }
@@ -24,10 +24,15 @@ internal static class DocumentType
     private static int EndOfSubset(ReadOnlySpan<char> text, int open)
     {
         var quote = '\0';
+        var comments = true;
         for (var i = open + 1; i < text.Length; i++)
         {
-            if (quote == '\0' && text[i..].StartsWith("<!--") && text[i..].IndexOf("-->") is > 0 and var comment)
-                i += comment + 2;
+            if (quote == '\0' && comments && text[i..].StartsWith("<!--"))
+            {
+                var comment = text[i..].IndexOf("-->");
+                comments = comment > 0;
+                i += Math.Max(0, comment) + 2;
+            }
             else if (quote != '\0')
                 quote = text[i] == quote ? '\0' : quote;
             else if (text[i] is '"' or '\'')
@@ -40,26 +45,28 @@ internal static class DocumentType
     }
 
     /// <summary>Entities declared with a literal value, the first of a name winning. External and parameter entities are left out.</summary>
-    public static Dictionary<string, string> ReadEntities(string text)
+    /// <param name="subset">From <c>&lt;!DOCTYPE</c> on.</param>
+    public static Dictionary<string, string> ReadEntities(ReadOnlySpan<char> subset)
     {
         var declared = new Dictionary<string, string>();
-        var start = text.AsSpan(0, Math.Min(text.Length, 64 << 10)).IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
-            return declared;
-        var subset = TryMeasure(text, start, out var length) ? text.AsSpan(start, length) : text.AsSpan(start);
         for (var at = subset.IndexOf("<!ENTITY"); at >= 0 && declared.Count < MaxEntities; at = subset.IndexOf("<!ENTITY"))
         {
             subset = subset[(at + "<!ENTITY".Length)..];
-            if (TryReadEntity(subset, out var name, out var value))
-                declared.TryAdd(name, value);
+            if (!TryReadEntity(subset, out var name, out var value, out var isOpen))
+                continue;
+            if (isOpen)
+                break;
+            declared.TryAdd(name, value);
         }
 
         return declared;
     }
 
-    private static bool TryReadEntity(ReadOnlySpan<char> text, out string name, out string value)
+    /// <param name="isOpen">The value's closing quote is missing, so that nothing more can be read.</param>
+    private static bool TryReadEntity(ReadOnlySpan<char> text, out string name, out string value, out bool isOpen)
     {
         name = value = "";
+        isOpen = false;
         text = text.TrimStart();
         var space = text[..Math.Min(text.Length, 200)].IndexOfAny(" \t\r\n");
         if (space <= 0)
@@ -68,9 +75,9 @@ internal static class DocumentType
         if (rest.IsEmpty || rest[0] is not ('"' or '\''))
             return false;
         var end = rest[1..].IndexOf(rest[0]);
-        if (end < 0)
-            return false;
-        (name, value) = (text[..space].ToString(), rest.Slice(1, end).ToString());
+        isOpen = end < 0;
+        if (!isOpen)
+            (name, value) = (text[..space].ToString(), rest.Slice(1, end).ToString());
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Dibao.Feeds.Text;
 
 namespace Dibao.Feeds.Xml;
@@ -12,46 +11,33 @@ internal sealed class EntityTable(Dictionary<string, string> declared, int budge
 {
     private int left = budget;
 
+    public static EntityTable None { get; } = new([], 0);
+
     /// <summary>A declared entity, used or not, would expand beyond the budget, or the document's uses of them did.</summary>
     public bool IsBomb { get; private set; } = WouldExplode(declared, budget);
 
-    public string Replace(string text)
+    /// <param name="text">Begins at <c>&amp;</c>.</param>
+    /// <returns>Characters of it used up.</returns>
+    public int AppendReference(ReadOnlySpan<char> text, TextBuffer replaced)
     {
-        if (declared.Count == 0 || text.IndexOf('&', StringComparison.Ordinal) < 0)
-            return HtmlEntities.Decode(text);
-        var replaced = new StringBuilder(text.Length);
-        for (var from = 0; from < text.Length;)
-        {
-            var at = text.IndexOf('&', from);
-            if (at < 0)
-                at = text.Length;
-            replaced.Append(text, from, at - from);
-            from = at == text.Length ? at : at + AppendReference(text.AsSpan(at), replaced);
-        }
-
-        return replaced.ToString();
-    }
-
-    /// <returns>Characters of <paramref name="text"/> used up.</returns>
-    private int AppendReference(ReadOnlySpan<char> text, StringBuilder replaced)
-    {
-        var end = text[..Math.Min(text.Length, 200)].IndexOf(';');
-        if (end > 1 && declared.TryGetValue(text[1..end].ToString(), out var value))
-        {
-            left -= value.Length;
-            IsBomb |= left < 0;
-            replaced.Append(IsBomb ? "" : HtmlEntities.Decode(value));
-            return end + 1;
-        }
-
-        if (HtmlEntities.TryReference(text, out var character, out var length))
-        {
-            replaced.Append(character);
+        if (declared.Count > 0 && TryDeclared(text, replaced, out var used))
+            return used;
+        if (HtmlEntities.TryAppend(text, replaced, out var length))
             return length;
-        }
-
         replaced.Append('&');
         return 1;
+    }
+
+    private bool TryDeclared(ReadOnlySpan<char> text, TextBuffer replaced, out int used)
+    {
+        used = text[..Math.Min(text.Length, 200)].IndexOf(';') + 1;
+        if (used < 3 || !declared.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[1..(used - 1)], out var value))
+            return false;
+        left -= value.Length;
+        IsBomb |= left < 0;
+        if (!IsBomb)
+            replaced.Append(HtmlEntities.Decode(value));
+        return true;
     }
 
     // The size each entity would have if its references were followed: computed, not expanded. A cycle is endless.

@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace Dibao.Feeds.Xml;
 
 /// <summary>The namespaces that feeds mix.</summary>
-internal enum Vocabulary
+internal enum Vocabulary : byte
 {
-    /// <summary>None, or any of RSS's own: they all mean the same element names.</summary>
+    /// <summary>None, or any of RSS's own: they all mean the same element names. Sitemaps stand here too.</summary>
     Rss,
     Atom,
     DublinCore,
@@ -16,11 +16,26 @@ internal enum Vocabulary
     Rdf,
     Xhtml,
     Syndication,
+    Podcast,
+    GooglePlay,
+    Geo,
+    Slash,
+    Threading,
+    CommentApi,
+    CreativeCommons,
+    FeedBurner,
+    News,
+    SitemapImage,
+    SitemapVideo,
+    Svg,
+    MathMl,
     Other,
 }
 
 internal static class Vocabularies
 {
+    public const int Count = (int)Vocabulary.Other + 1;
+
     // By a part of the URI that survives the ways it is misspelled (case, slashes, www, http or https).
     private static readonly (string Part, Vocabulary Vocabulary)[] ByUri =
     [
@@ -29,39 +44,82 @@ internal static class Vocabularies
         ("purl.org/net/rss1.1", Vocabulary.Rss),
         ("purl.org/rss/1.0/modules/content", Vocabulary.Content),
         ("purl.org/rss/1.0/modules/syndication", Vocabulary.Syndication),
+        ("purl.org/rss/1.0/modules/slash", Vocabulary.Slash),
         ("purl.org/rss/1.0/modules/", Vocabulary.Other),
         ("purl.org/rss/1.0", Vocabulary.Rss),
         ("my.netscape.com/", Vocabulary.Rss),
         ("channel.netscape.com/", Vocabulary.Rss),
+        ("backend.userland.com/creativecommons", Vocabulary.CreativeCommons),
         ("backend.userland.com/", Vocabulary.Rss),
         ("blogs.law.harvard.edu/tech/rss", Vocabulary.Rss),
+        ("blogs.law.harvard.edu/tech/creativecommons", Vocabulary.CreativeCommons),
+        ("cyber.law.harvard.edu/rss/creativecommons", Vocabulary.CreativeCommons),
         ("cyber.law.harvard.edu/rss", Vocabulary.Rss),
+        ("creativecommons.org/ns", Vocabulary.CreativeCommons),
+        ("web.resource.org/cc", Vocabulary.CreativeCommons),
         ("purl.org/dc/elements/", Vocabulary.DublinCore),
         ("purl.org/dc/terms", Vocabulary.DublinCoreTerms),
         ("search.yahoo.com/mrss", Vocabulary.Media),
+        ("api.maps.yahoo.com/", Vocabulary.Other),
         ("itunes.com/dtds/podcast", Vocabulary.Itunes),
         ("itunes.com/dtd/podcast", Vocabulary.Itunes),
         ("example.com/dtds/podcast", Vocabulary.Itunes),
+        ("podcastindex.org/namespace", Vocabulary.Podcast),
+        ("podcast-namespace/blob", Vocabulary.Podcast),
+        ("google.com/schemas/play-podcasts", Vocabulary.GooglePlay),
+        ("georss.org/georss", Vocabulary.Geo),
+        ("w3.org/2003/01/geo", Vocabulary.Geo),
+        ("opengis.net/gml", Vocabulary.Geo),
+        ("purl.org/syndication/thread", Vocabulary.Threading),
+        ("wellformedweb.org/commentapi", Vocabulary.CommentApi),
+        ("feedburner.org/feedburner", Vocabulary.FeedBurner),
+        ("sitemaps.org/schemas/sitemap/", Vocabulary.Rss),
+        ("google.com/schemas/sitemap-news", Vocabulary.News),
+        ("google.com/schemas/sitemap-image", Vocabulary.SitemapImage),
+        ("google.com/schemas/sitemap-video", Vocabulary.SitemapVideo),
+        ("google.com/schemas/sitemap/", Vocabulary.Rss),
         ("22-rdf-syntax-ns", Vocabulary.Rdf),
         ("w3.org/1999/xhtml", Vocabulary.Xhtml),
+        ("w3.org/2000/svg", Vocabulary.Svg),
+        ("w3.org/1998/math", Vocabulary.MathMl),
     ];
 
-    // What the prefixes mean where nothing declares them.
-    private static readonly FrozenDictionary<string, Vocabulary> ByPrefix = new Dictionary<string, Vocabulary>
-    {
-        ["rss"] = Vocabulary.Rss,
-        ["atom"] = Vocabulary.Atom,
-        ["atom10"] = Vocabulary.Atom,
-        ["atom03"] = Vocabulary.Atom,
-        ["dc"] = Vocabulary.DublinCore,
-        ["dcterms"] = Vocabulary.DublinCoreTerms,
-        ["content"] = Vocabulary.Content,
-        ["media"] = Vocabulary.Media,
-        ["itunes"] = Vocabulary.Itunes,
-        ["rdf"] = Vocabulary.Rdf,
-        ["xhtml"] = Vocabulary.Xhtml,
-        ["sy"] = Vocabulary.Syndication,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    // What the prefixes mean where nothing declares them, the customary one of each vocabulary first.
+    private static readonly (string Prefix, Vocabulary Vocabulary)[] Customary =
+    [
+        ("rss", Vocabulary.Rss),
+        ("atom", Vocabulary.Atom), ("atom10", Vocabulary.Atom), ("atom03", Vocabulary.Atom), ("a10", Vocabulary.Atom),
+        ("dc", Vocabulary.DublinCore),
+        ("dcterms", Vocabulary.DublinCoreTerms), ("dct", Vocabulary.DublinCoreTerms), ("dcterm", Vocabulary.DublinCoreTerms),
+        ("content", Vocabulary.Content),
+        ("media", Vocabulary.Media), ("mrss", Vocabulary.Media),
+        ("itunes", Vocabulary.Itunes),
+        ("rdf", Vocabulary.Rdf),
+        ("xhtml", Vocabulary.Xhtml),
+        ("sy", Vocabulary.Syndication),
+        ("podcast", Vocabulary.Podcast),
+        ("googleplay", Vocabulary.GooglePlay),
+        ("georss", Vocabulary.Geo), ("geo", Vocabulary.Geo), ("gml", Vocabulary.Geo),
+        ("slash", Vocabulary.Slash),
+        ("thr", Vocabulary.Threading),
+        ("wfw", Vocabulary.CommentApi),
+        ("creativecommons", Vocabulary.CreativeCommons), ("cc", Vocabulary.CreativeCommons),
+        ("feedburner", Vocabulary.FeedBurner),
+        ("news", Vocabulary.News), ("n", Vocabulary.News),
+        ("image", Vocabulary.SitemapImage),
+        ("video", Vocabulary.SitemapVideo),
+        ("svg", Vocabulary.Svg),
+        ("math", Vocabulary.MathMl), ("mml", Vocabulary.MathMl), ("m", Vocabulary.MathMl),
+    ];
+
+    private static readonly FrozenDictionary<string, Vocabulary> ByPrefix =
+        Customary.ToFrozenDictionary(pair => pair.Prefix, pair => pair.Vocabulary, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, Vocabulary>.AlternateLookup<ReadOnlySpan<char>> OfPrefixSpan =
+        ByPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly string[] PrefixOf =
+        [.. Enumerable.Range(0, Count).Select(index => Customary.FirstOrDefault(pair => (int)pair.Vocabulary == index).Prefix ?? "")];
 
     public static Vocabulary OfUri(string uri)
     {
@@ -71,5 +129,10 @@ internal static class Vocabularies
         return Vocabulary.Other;
     }
 
-    public static Vocabulary OfPrefix(string prefix) => ByPrefix.GetValueOrDefault(prefix, Vocabulary.Other);
+    public static Vocabulary OfPrefix(ReadOnlySpan<char> prefix) =>
+        OfPrefixSpan.TryGetValue(prefix, out var vocabulary) ? vocabulary : Vocabulary.Other;
+
+    /// <summary>The prefix that feeds use for it; empty for RSS and Atom, whose elements stand without one.</summary>
+    public static string CustomaryPrefix(this Vocabulary vocabulary) =>
+        vocabulary is Vocabulary.Rss or Vocabulary.Atom or Vocabulary.Other ? "" : PrefixOf[(int)vocabulary];
 }

@@ -1,142 +1,211 @@
-using Dibao.Feeds.Text;
-
 namespace Dibao.Feeds.Xml;
 
 internal enum XmlToken
 {
+    /// <summary>The document is over.</summary>
     End,
+
+    /// <summary>The token is not whole in the window: ask again when more text has come.</summary>
+    More,
     StartTag,
     EndTag,
     Text,
     CData,
 }
 
+/// <summary>An attribute by where its qualified name and its value lie, references not yet replaced.</summary>
+internal readonly record struct XmlAttribute(TextSpan Name, TextSpan Value);
+
 /// <summary>
 /// Cuts text into tags and text and never fails: what is no markup is text. Linear time: each search that may reach the end of
-/// the text remembers when it found nothing.
+/// the text remembers how far it looked.
 /// </summary>
 /// <remarks>XML 1.0 where the text is XML; what HTML parsers do where it is not.</remarks>
-internal sealed class XmlScanner(string text, EntityTable entities)
+internal sealed class XmlScanner(TextWindow window)
 {
-    private readonly Seek commentEnd = new(text, "-->");
-    private readonly Seek cdataEnd = new(text, "]]>");
-    private readonly Seek instructionEnd = new(text, "?>");
-    private readonly Seek tagEnd = new(text, ">");
-    private readonly Seek tagStart = new(text, "<");
-    private readonly Seek doubleQuote = new(text, "\"");
-    private readonly Seek singleQuote = new(text, "'");
+    private const int MaxAttributes = 100;
+    private const int LongestOpening = 9;
+    private const int MaxDocumentType = 1 << 20;
+
+    private readonly Seek commentEnd = new("-->");
+    private readonly Seek cdataEnd = new("]]>");
+    private readonly Seek instructionEnd = new("?>");
+    private readonly Seek tagEnd = new(">");
+    private readonly Seek tagStart = new("<");
+    private readonly Seek doubleQuote = new("\"");
+    private readonly Seek singleQuote = new("'");
+    private XmlAttribute[] attributes = new XmlAttribute[16];
+    private int attributeCount;
     private int position;
 
-    /// <summary>Where the current token begins, in characters.</summary>
+    /// <summary>Where the current token begins.</summary>
     public int TokenStart { get; private set; }
 
     /// <summary>Qualified name of the current tag, as written.</summary>
-    public string Name { get; private set; } = "";
+    public TextSpan Name { get; private set; }
 
     /// <summary>The current tag closes itself (<c>&lt;a/&gt;</c>).</summary>
     public bool SelfClosing { get; private set; }
 
-    /// <summary>The text ended inside a tag or a CDATA section.</summary>
+    /// <summary>The document ended inside a tag, a comment or a CDATA section.</summary>
     public bool Truncated { get; private set; }
 
-    /// <summary>Of the current start tag, names qualified, values with references replaced; the first of a name comes first.</summary>
-    public List<KeyValuePair<string, string>> Attributes { get; } = [];
+    /// <summary>Of the current start tag; the first of a name comes first.</summary>
+    public ReadOnlySpan<XmlAttribute> Attributes => attributes.AsSpan(0, attributeCount);
 
-    /// <summary>The current text, references replaced (not in CDATA), controls that XML forbids left out.</summary>
-    public string Value { get; private set; } = "";
+    /// <summary>The current text as written: references and control characters still in it.</summary>
+    public TextSpan Value { get; private set; }
+
+    /// <summary>What the document type declared; none before it was read.</summary>
+    public EntityTable Entities { get; set; } = EntityTable.None;
+
+    public int MaxEntityExpansion { get; init; }
+
+    private bool IsFinal => window.IsFinal;
 
     public XmlToken Next()
     {
-        while (position < text.Length)
-        {
-            TokenStart = position;
-            if (text[position] != '<' || !OpensMarkup(position))
-                return ReadText();
-            switch (text[position + 1])
-            {
-                case '!' when StartsWith("<![CDATA["):
-                    return ReadCData();
-                case '!' or '?':
-                    SkipDeclaration();
-                    break;
-                case '/':
-                    return ReadEndTag();
-                default:
-                    return ReadStartTag();
-            }
-        }
-
-        return XmlToken.End;
+        position = window.Position;
+        var token = Read();
+        if (token != XmlToken.More)
+            window.Position = position;
+        return token;
     }
 
-    private bool StartsWith(string what) => string.CompareOrdinal(text, position, what, 0, what.Length) == 0;
+    private XmlToken Read()
+    {
+        while (true)
+        {
+            var text = window.Text;
+            TokenStart = position;
+            if (position >= text.Length)
+                return IsFinal ? XmlToken.End : XmlToken.More;
+            if (text[position] == '<' && text.Length - position < LongestOpening && !IsFinal)
+                return XmlToken.More;
+            if (text[position] != '<' || !OpensMarkup(text, position))
+                return ReadText(text);
+            if (text[position + 1] == '/')
+                return ReadEndTag(text);
+            if (text[position + 1] is not ('!' or '?'))
+                return ReadStartTag(text);
+            if (text[position..].StartsWith("<![CDATA["))
+                return ReadCData();
+            // What is skipped is skipped for good, whatever stays incomplete behind it.
+            if (!SkipDeclaration(text))
+                return XmlToken.More;
+            window.Position = position;
+        }
+    }
 
-    private bool OpensMarkup(int at)
+    private static bool OpensMarkup(ReadOnlySpan<char> text, int at)
     {
         if (at + 1 >= text.Length)
             return false;
         var next = text[at + 1];
-        return next is '!' or '?' || IsNameStart(next) || next == '/' && at + 2 < text.Length && IsNameStart(text[at + 2]);
+        return char.IsAsciiLetter(next) || next is '!' or '?' || IsNameStart(next) ||
+               next == '/' && at + 2 < text.Length && IsNameStart(text[at + 2]);
     }
 
     private static bool IsNameStart(char character) => char.IsLetter(character) || character is '_' or ':';
 
     private static bool IsNamePart(char character) =>
+        char.IsAsciiLetterOrDigit(character) ||
         character > ' ' && character is not ('<' or '>' or '/' or '=' or '"' or '\'') && !char.IsWhiteSpace(character);
 
-    private XmlToken ReadText()
+    private XmlToken ReadText(ReadOnlySpan<char> text)
     {
-        var end = position + 1;
-        while (end < text.Length && (text[end] != '<' || !OpensMarkup(end)))
-            end++;
-        Value = XmlText.Clean(entities.Replace(text[position..end]));
-        position = end;
+        var at = position + 1;
+        while (true)
+        {
+            var bracket = text[at..].IndexOf('<');
+            if (bracket < 0 && !IsFinal)
+                return XmlToken.More;
+            at = bracket < 0 ? text.Length : at + bracket;
+            if (text.Length - at < 3 && !IsFinal)
+                return XmlToken.More;
+            if (at == text.Length || OpensMarkup(text, at))
+                break;
+            at++;
+        }
+
+        Value = new(position, at - position);
+        position = at;
         return XmlToken.Text;
     }
 
     private XmlToken ReadCData()
     {
-        var from = position + "<![CDATA[".Length;
-        var end = cdataEnd.From(from);
+        var from = position + LongestOpening;
+        var end = cdataEnd.From(window, from);
+        if (end < 0 && !IsFinal)
+            return XmlToken.More;
         Truncated |= end < 0;
-        Value = XmlText.Clean(end < 0 ? text[from..] : text[from..end]);
-        position = end < 0 ? text.Length : end + 3;
+        Value = new(from, (end < 0 ? window.Length : end) - from);
+        position = end < 0 ? window.Length : end + 3;
         return XmlToken.CData;
     }
 
-    // Comments, processing instructions and the document type: nothing in them is content. Entities were read beforehand.
-    private void SkipDeclaration()
+    // Comments, processing instructions and the document type: nothing in them is content but the entities.
+    private bool SkipDeclaration(ReadOnlySpan<char> text)
     {
-        if (StartsWith("<!--"))
-            SkipTo(commentEnd, 4, 3);
-        else if (StartsWith("<?"))
-            SkipTo(instructionEnd, 2, 2);
-        else if (DocumentType.TryMeasure(text, position, out var length))
+        var rest = text[position..];
+        if (rest.StartsWith("<!--"))
+            return SkipTo(commentEnd, 4, 3);
+        if (rest.StartsWith("<?"))
+            return SkipTo(instructionEnd, 2, 2);
+        if (!DocumentType.Begins(rest))
+            return SkipTo(tagEnd, 2, 1);
+        if (DocumentType.TryMeasure(rest[..Math.Min(rest.Length, MaxDocumentType)], out var length))
+        {
+            Declare(rest[..length]);
             position += length;
-        else
-            SkipTo(tagEnd, 2, 1);
+            return true;
+        }
+
+        if (!IsFinal && rest.Length < MaxDocumentType)
+            return false;
+        Declare(rest);
+        return SkipTo(tagEnd, 2, 1);
     }
 
-    private void SkipTo(Seek end, int opening, int closing)
+    private void Declare(ReadOnlySpan<char> documentType)
     {
-        var found = end.From(position + opening);
+        if (Entities == EntityTable.None && DocumentType.ReadEntities(documentType) is { Count: > 0 } declared)
+            Entities = new(declared, MaxEntityExpansion);
+    }
+
+    private bool SkipTo(Seek end, int opening, int closing)
+    {
+        var found = end.From(window, position + opening);
+        if (found < 0 && !IsFinal)
+            return false;
         if (found >= 0)
         {
             position = found + closing;
-            return;
+            return true;
         }
 
-        var next = tagEnd.From(position + opening);
+        var next = tagEnd.From(window, position + opening);
         Truncated |= next < 0;
-        position = next < 0 ? text.Length : next + 1;
+        position = next < 0 ? window.Length : next + 1;
+        return true;
     }
 
-    private XmlToken ReadEndTag()
+    private XmlToken ReadEndTag(ReadOnlySpan<char> text)
     {
-        var from = position += 2;
-        Name = ReadName();
-        var end = tagEnd.From(from);
-        var nextTag = tagStart.From(position);
+        var from = position + 2;
+        position = from;
+        Name = ReadName(text);
+        if (position < text.Length && text[position] == '>')
+        {
+            position++;
+            return XmlToken.EndTag;
+        }
+
+        var end = tagEnd.From(window, from);
+        var nextTag = tagStart.From(window, position);
+        if (end < 0 && nextTag < 0 && !IsFinal)
+            return XmlToken.More;
         if (end < 0 || nextTag >= 0 && nextTag < end)
             position = nextTag < 0 ? text.Length : nextTag;
         else
@@ -144,31 +213,31 @@ internal sealed class XmlScanner(string text, EntityTable entities)
         return XmlToken.EndTag;
     }
 
-    private string ReadName()
+    private TextSpan ReadName(ReadOnlySpan<char> text)
     {
         var from = position;
         while (position < text.Length && IsNamePart(text[position]))
             position++;
-        return text[from..position];
+        return new(from, position - from);
     }
 
-    private XmlToken ReadStartTag()
+    private XmlToken ReadStartTag(ReadOnlySpan<char> text)
     {
         position++;
-        Name = ReadName();
-        Attributes.Clear();
+        Name = ReadName(text);
+        attributeCount = 0;
         SelfClosing = false;
         while (true)
         {
-            SkipSpace();
+            SkipSpace(text);
             if (position >= text.Length)
             {
-                Truncated = true;
-                return XmlToken.End;
+                Truncated |= IsFinal;
+                return IsFinal ? XmlToken.End : XmlToken.More;
             }
 
             var character = text[position];
-            if (character == '<' && OpensMarkup(position))
+            if (character == '<' && OpensMarkup(text, position))
                 return XmlToken.StartTag;
             if (character == '>')
             {
@@ -180,79 +249,72 @@ internal sealed class XmlScanner(string text, EntityTable entities)
             if (SelfClosing || !IsNamePart(character))
                 position++;
             else
-                ReadAttribute();
+                ReadAttribute(text);
         }
     }
 
-    private void ReadAttribute()
+    private void ReadAttribute(ReadOnlySpan<char> text)
     {
-        var name = ReadName();
-        SkipSpace();
-        var value = "";
+        var name = ReadName(text);
+        SkipSpace(text);
+        var value = new TextSpan(position, 0);
         if (position < text.Length && text[position] == '=')
         {
             position++;
-            SkipSpace();
-            value = XmlText.Clean(entities.Replace(ReadAttributeValue()));
+            SkipSpace(text);
+            value = ReadAttributeValue(text);
         }
 
-        if (name.Length > 0 && Attributes.Count < 100)
-            Attributes.Add(new(name, value));
+        if (attributeCount == MaxAttributes)
+            return;
+        if (attributeCount == attributes.Length)
+            Array.Resize(ref attributes, MaxAttributes);
+        attributes[attributeCount++] = new(name, value);
     }
 
-    private string ReadAttributeValue()
+    private TextSpan ReadAttributeValue(ReadOnlySpan<char> text)
     {
         if (position >= text.Length)
-            return "";
+            return default;
         var quote = text[position];
         if (quote is not ('"' or '\''))
-            return ReadUnquoted();
+            return ReadUnquoted(text);
         var from = position + 1;
-        var end = (quote == '"' ? doubleQuote : singleQuote).From(from);
-        if (end < 0 || !EndsAttribute(from, end))
+        var end = (quote == '"' ? doubleQuote : singleQuote).From(window, from);
+        if (end < 0 && !IsFinal)
+        {
+            // Not whole yet: the tag is read again from its start.
+            position = text.Length;
+            return default;
+        }
+
+        if (end < 0 || !EndsAttribute(text, from, end))
         {
             position = from;
-            return ReadUnquoted();
+            return ReadUnquoted(text);
         }
 
         position = end + 1;
-        return text[from..end];
+        return new(from, end - from);
     }
 
     // A forgotten closing quote would swallow the tags up to the next one.
-    private bool EndsAttribute(int from, int end) =>
-        text.AsSpan(from, end - from).IndexOf('<') < 0 || end + 1 >= text.Length ||
-        text[end + 1] is '>' or '/' or '?' || char.IsWhiteSpace(text[end + 1]);
+    private static bool EndsAttribute(ReadOnlySpan<char> text, int from, int end) =>
+        end + 1 >= text.Length || text[end + 1] is '>' or '/' or '?' || char.IsWhiteSpace(text[end + 1]) ||
+        text[from..end].IndexOf('<') < 0;
 
-    private string ReadUnquoted()
+    private TextSpan ReadUnquoted(ReadOnlySpan<char> text)
     {
         var from = position;
         while (position < text.Length && text[position] is not ('>' or '<' or '"' or '\'') && !char.IsWhiteSpace(text[position]) &&
                !(text[position] == '/' && position + 1 < text.Length && text[position + 1] == '>'))
             position++;
-        return text[from..position];
+        return new(from, position - from);
     }
 
-    private void SkipSpace()
+    private void SkipSpace(ReadOnlySpan<char> text)
     {
         while (position < text.Length && char.IsWhiteSpace(text[position]))
             position++;
-    }
-}
-
-/// <summary>Finds the next occurrence, and remembers where it lies, so that asking again from before it costs nothing.</summary>
-internal sealed class Seek(string text, string what)
-{
-    private int next = -2;
-    private int searchedFrom;
-
-    /// <summary>Index at or after <paramref name="start"/>, or -1.</summary>
-    public int From(int start)
-    {
-        var known = next != -2 && start >= searchedFrom && (next == -1 || next >= start);
-        if (known)
-            return next;
-        searchedFrom = start;
-        return next = start > text.Length ? -1 : text.IndexOf(what, start, StringComparison.Ordinal);
     }
 }

@@ -38,6 +38,8 @@ public static class ArchiveApi
         api.MapGet("/articles/{id:long}/versions", Versions).WithSummary("All wordings of an article, oldest first.").ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/search", Search).WithSummary("Articles that match a query.");
         api.MapGet("/sources", Sources).WithSummary("What is watched, and how each source fares.");
+        api.MapGet("/sources/{id:long}", CoverageApi.Source).WithSummary("One source: how it fares, its coverage by day, what is missing and why.").ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/problems", CoverageApi.Problems).WithSummary("Everything that goes wrong: sources that cannot be read, entries that are missing, gaps of the archive itself.");
         api.MapPost("/sources", AddSourceAsync).WithSummary("Watches a feed. Needs the token as `Authorization: Bearer …` where one is configured.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapGet("/stats", Stats).WithSummary("How much the archive holds.");

@@ -31,6 +31,15 @@ public sealed record ArticleJson
     /// <summary>Paragraphs divided by empty lines; in lists left out.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Where the archive keeps its pictures: path by address; in lists left out.</summary>
+    public IReadOnlyDictionary<string, string>? Images { get; init; }
+
+    /// <summary>Articles with nearly the same text, the most alike first; in lists left out.</summary>
+    public IReadOnlyList<KinJson>? AlsoIn { get; init; }
+
+    /// <summary>Which sources announced it; in lists left out.</summary>
+    public IReadOnlyList<SightingJson>? Sightings { get; init; }
+
     public static ArticleJson Of(Article article) => new()
     {
         Id = article.Id,
@@ -47,9 +56,26 @@ public sealed record ArticleJson
     public static ArticleJson Full(Article article, ArchiveReader archive)
     {
         var body = archive.Catalogue.Body(article.Current.Id);
-        return Of(article) with { Html = body.Html, Text = body.Text };
+        var pictures = Read.Pictures.Of(article.Current, body, archive);
+        var images = Capture.Media.ArticleImages.Of(article.Current.LeadImage, body.Html).Select(url => (Url: url, Path: pictures.PathOf(url))).Where(image => image.Path is not null);
+        return Of(article) with
+        {
+            Html = body.Html,
+            Text = body.Text,
+            Images = images.ToDictionary(image => image.Url, image => image.Path!),
+            AlsoIn = [.. archive.Kin(article.Id).Select(kin => new KinJson(kin.Article.Id, kin.Article.Outlet.Slug, kin.Article.Url, kin.Article.Current.Title, kin.Percent))],
+            Sightings = [.. archive.Coverage.Sightings(article.Outlet.Id, article.Url).Select(seen => new SightingJson(seen.SourceId, seen.SourceUrl, seen.EntryId, seen.FirstSeen.UtcDateTime))],
+        };
     }
 }
+
+/// <summary>An article with nearly the same text.</summary>
+/// <param name="Percent">Estimated share of common text.</param>
+public sealed record KinJson(long Id, string Outlet, string Url, string Title, int Percent);
+
+/// <summary>That a source announced the article.</summary>
+/// <param name="EntryId">As the source names it.</param>
+public sealed record SightingJson(long Source, string Url, string EntryId, DateTime FirstSeen);
 
 /// <summary>One wording of an article.</summary>
 public sealed record VersionJson
@@ -107,18 +133,34 @@ public sealed record TimeBucketJson(DateOnly Start, DateOnly End, int Count);
 /// <summary>A source and how it fares.</summary>
 public sealed record SourceJson
 {
+    public required long Id { get; init; }
     public required string Url { get; init; }
     public string? Title { get; init; }
+    public required SourceKind Kind { get; init; }
+
+    /// <summary>CSS, of a list page's links.</summary>
+    public string? Selector { get; init; }
+
     public required OutletJson Outlet { get; init; }
     public required SourceState State { get; init; }
     public DateTime? LastAttempt { get; init; }
     public DateTime? LastSuccess { get; init; }
     public string? LastError { get; init; }
+    public required FailureKind Failure { get; init; }
+
+    /// <summary>What there is to do about it, in English.</summary>
+    public string? Remedy { get; init; }
+
     public required int Failures { get; init; }
     public DateTime? NextPoll { get; init; }
 
     public static SourceJson Of(SourceHealth health) => new()
     {
+        Id = health.Source.Id,
+        Kind = health.Source.Kind,
+        Selector = health.Source.Selector,
+        Failure = health.Failure,
+        Remedy = Read.Remedies.Of(health.Failure, Read.Words.En),
         Url = health.Source.Url,
         Title = health.Source.Title,
         Outlet = OutletJson.Of(health.Outlet) with { Articles = health.Articles },

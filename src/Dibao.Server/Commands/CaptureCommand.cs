@@ -23,11 +23,13 @@ internal static class CaptureCommand
     private static async Task<int> RunRoundAsync(Invocation call, Archive archive)
     {
         var book = archive.Capture.Book;
+        var began = archive.Capture.Uptime.Begin();
         var sources = call.Value(All) ? book.Active() : book.Due(call.Time.GetUtcNow());
         if (sources.Count == 0 && book.Active().Count == 0) call.Output.Note("There are no sources yet: dibao add URL.");
         var round = await archive.Capture.Round.RunAsync(sources, archive.KeepAsync, new SourceLines(call.Output), call.Cancel);
         var rechecks = await archive.Capture.Round.RecheckAsync(archive.Rechecks, RechecksInOneRound, archive.KeepAsync, call.Cancel);
         round = round with { Rechecks = rechecks };
+        archive.Capture.Uptime.Show(began);
         foreach (var recheck in rechecks.Where(recheck => recheck.Change is not null)) Print(call.Output, recheck);
         if (call.Output.Json) call.Output.Object(new { sources = round.Sources.Count, failed = round.Failed, @new = round.New, changed = round.Changed, rechecked = rechecks.Count });
         else call.Output.Line($"{round.Sources.Count} sources, {round.Failed} failed; {round.New} new articles, {round.Changed} changed; {rechecks.Count} looked at again.");
@@ -41,7 +43,14 @@ internal static class CaptureCommand
         {
             Progress = new SourceLines(call.Output),
         };
-        await scheduler.RunAsync(call.Cancel);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel);
+        var alive = archive.Capture.Uptime.RunAsync(life.Token);
+        try { await scheduler.RunAsync(call.Cancel); }
+        finally
+        {
+            await life.CancelAsync();
+            await alive;
+        }
         return ExitCode.Done;
     }
 

@@ -33,6 +33,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         ServeCommand.Create(),
         AddCommand.Create(),
+        SourcesCommand.Create(),
         ImportCommand.Create(),
         CaptureCommand.Create(),
         ListCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Dibao.Find;
 using Dibao.Publish;
 using Dibao.Publish.Export;
@@ -7,17 +8,17 @@ namespace Dibao.Server.Commands;
 
 internal static class ExportCommand
 {
-    private static readonly Option<string> Format = new("--format") { Description = "jsonl, csv, md (a folder, or a .zip) or warc (.warc.gz)", DefaultValueFactory = _ => "jsonl" };
+    private static readonly Option<string> Format = new("--format") { Description = "jsonl, csv, md (a folder, or a .zip), warc (.warc.gz), wacz or cdxj", DefaultValueFactory = _ => "jsonl" };
     private static readonly Option<string?> Outlet = new("--outlet") { Description = "Only articles of this outlet", HelpName = "SLUG" };
     private static readonly Option<string?> Query = new("--query") { Description = "Only articles that this finds, as in dibao search", HelpName = "QUERY" };
     private static readonly Option<string?> Target = new("--output", "-o") { Description = "File, or for md a new folder (default: standard output)", HelpName = "PATH" };
 
-    static ExportCommand() => Format.AcceptOnlyFromAmong("jsonl", "csv", "md", "warc");
+    static ExportCommand() => Format.AcceptOnlyFromAmong("jsonl", "csv", "md", "warc", "wacz", "cdxj");
 
     private delegate long Exporter(ArchiveReader archive, IEnumerable<Article> articles, Stream output, CancellationToken cancel);
 
     public static (Command, Func<Invocation, Task<int>>) Create() =>
-        (new("export", "Write articles as JSON lines, CSV, Markdown or WARC") { Format, Outlet, Query, Target }, RunAsync);
+        (new("export", "Write articles as JSON lines, CSV, Markdown, WARC or WACZ") { Format, Outlet, Query, Target }, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
@@ -46,10 +47,13 @@ internal static class ExportCommand
     private static long Export(Invocation call, ArchiveReader archive, ExportSelection selection, IEnumerable<Article> articles)
     {
         var target = call.Value(Target);
+        using var key = call.Value(Format) == "wacz" ? SigningKey(call.Settings.ExportSigningKey) : null;
         Exporter write = call.Value(Format) switch
         {
             "csv" => CsvExport.Write,
+            "cdxj" => CdxjExport.Write,
             "warc" => (from, which, to, cancel) => WarcExport.Write(from, which, selection.ToString(), to, cancel),
+            "wacz" => (from, which, to, cancel) => WaczExport.Write(from, which, selection.ToString(), key, to, cancel),
             "md" => MarkdownExport.WriteZip,
             _ => JsonLinesExport.Write,
         };
@@ -57,6 +61,23 @@ internal static class ExportCommand
         return call.Value(Format) == "md" && !target.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
             ? MarkdownExport.WriteFolder(archive, articles, target, call.Cancel)
             : ToFile(target, stream => write(archive, articles, stream, call.Cancel));
+    }
+
+    private static ECDsa? SigningKey(string? file)
+    {
+        if (file is null) return null;
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            if (key.KeySize == 384) return key;
+            throw new UsageException($"{file} holds a key of {key.KeySize} bits, and WACZ asks for P-384. Make one: openssl ecparam -name secp384r1 -genkey -noout -out {file}");
+        }
+        catch (Exception failed) when (failed is ArgumentException or CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            key.Dispose();
+            throw new UsageException($"Export:SigningKey {file} cannot be read as a private key in PEM: {failed.Message}");
+        }
     }
 
     private static long ToStandardOutput(ArchiveReader archive, IEnumerable<Article> articles, Exporter write, CancellationToken cancel)

@@ -71,6 +71,21 @@ public static class SettingTable
     public static readonly Setting<TimeSpan> BodyTimeout = Duration("Capture:BodyTimeout", Standard.BodyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
         "For the whole body, however steadily it dribbles.");
 
+    public static readonly Setting<int> MaxArticlePages = Number("Capture:MaxArticlePages", Standard.MaxArticlePages, 1, 100,
+        "Pages of one article that are joined, the first included.");
+
+    public static readonly Setting<int> MaxImages = Number("Capture:MaxImages", Standard.MaxImages, 0, 500,
+        "Pictures kept with one article; 0 keeps none.");
+
+    public static readonly Setting<int> MaxMediaBytes = Number("Capture:MaxMediaBytes", Standard.MaxMediaBytes, 0, 1 << 30,
+        "Bytes of all pictures and recordings of one article.");
+
+    public static readonly Setting<TimeSpan> MediaTime = Duration("Capture:MediaTime", Standard.MediaTime, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
+        "For all pictures and recordings of one article.");
+
+    public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
+        "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
+
     public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
         "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
 
@@ -82,6 +97,12 @@ public static class SettingTable
 
     public static readonly Setting<string?> PublishRemote = Remote("Publish:Remote",
         "Where each commit is pushed; empty pushes nowhere. Implies Publish:Git.");
+
+    public static readonly Setting<string?> ExportSigningKey = Folder("Export:SigningKey", "",
+        "PEM file with an ECDSA P-384 key that signs WACZ packages; empty leaves them unsigned.");
+
+    public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
+        "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
 
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
@@ -95,6 +116,7 @@ public static class SettingTable
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
-        PublishFolder, PublishInterval, PublishGit, PublishRemote, LogLevel, LogFormat,
+        MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts, LogLevel, LogFormat,
     ];
 }

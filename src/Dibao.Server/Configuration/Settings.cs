@@ -18,6 +18,7 @@ public sealed record Settings
     public required TimeSpan PublishInterval { get; init; }
     public required bool PublishGit { get; init; }
     public string? PublishRemote { get; init; }
+    public string? ExportSigningKey { get; init; }
     public required LogLevel LogLevel { get; init; }
     public required bool LogsJson { get; init; }
 
@@ -37,6 +38,7 @@ public sealed record Settings
         PublishInterval = values.Of(SettingTable.PublishInterval),
         PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,
         PublishRemote = values.Of(SettingTable.PublishRemote),
+        ExportSigningKey = values.Of(SettingTable.ExportSigningKey),
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
         Reader = new()
@@ -46,6 +48,7 @@ public sealed record Settings
             PublicUrl = values.Of(SettingTable.PublicUrl),
             PageSize = values.Of(SettingTable.PageSize),
             AddToken = values.Of(SettingTable.AccessToken),
+            ReplayScripts = values.Of(SettingTable.ReplayScripts),
         },
         Capture = new()
         {
@@ -60,6 +63,11 @@ public sealed record Settings
             MaxRedirects = values.Of(SettingTable.MaxRedirects),
             HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
             BodyTimeout = values.Of(SettingTable.BodyTimeout),
+            MaxArticlePages = values.Of(SettingTable.MaxArticlePages),
+            MaxImages = values.Of(SettingTable.MaxImages),
+            MaxMediaBytes = values.Of(SettingTable.MaxMediaBytes),
+            MediaTime = values.Of(SettingTable.MediaTime),
+            Recordings = values.Of(SettingTable.Recordings),
         },
     };
 }

@@ -7,10 +7,18 @@ internal sealed class Capturing(Archive archive, CaptureTally tally, TimeProvide
 {
     private volatile CaptureScheduler? current;
 
-    public Task RunAsync(CancellationToken cancel)
+    /// <summary>Captures, and shows life while it does: what falls between two runs is the archive's own gap.</summary>
+    public async Task RunAsync(CancellationToken cancel)
     {
         current = new(archive.Capture.Book, archive.Capture.Round, archive.Rechecks, archive.KeepAsync, time) { Progress = tally };
-        return current.RunAsync(cancel);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var alive = archive.Capture.Uptime.RunAsync(life.Token);
+        try { await current.RunAsync(cancel); }
+        finally
+        {
+            await life.CancelAsync();
+            await alive;
+        }
     }
 
     /// <summary>A source was added: it is polled now.</summary>

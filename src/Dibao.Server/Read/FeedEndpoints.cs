@@ -57,11 +57,17 @@ public static class FeedEndpoints
             HomeUrl = urls.Of(place.Home),
             Language = place.Language,
             Updated = articles.Count == 0 ? DateTimeOffset.UnixEpoch : articles.Max(FeedArticle.UpdatedOf),
-            Articles = [.. articles.Select(article => new FeedArticle(article, archive.Catalogue.Body(article.Current.Id), urls.Of(article)))],
+            Articles = [.. articles.Select(article => new FeedArticle(article, BodyOf(article, archive, urls), urls.Of(article)))],
         };
         return format == "atom"
             ? Results.Bytes(AtomWriter.Write(feed), AtomWriter.ContentType, lastModified: modified, entityTag: tag)
             : Results.Bytes(JsonFeedWriter.Write(feed), JsonFeedWriter.ContentType, lastModified: modified, entityTag: tag);
+    }
+
+    private static ArticleBody BodyOf(Article article, ArchiveReader archive, ReaderUrls urls)
+    {
+        var body = archive.Catalogue.Body(article.Current.Id);
+        return body with { Html = Pictures.Of(article.Current, body, archive).Link(body.Html, urls) };
     }
 
     // Known before a single text is loaded: which wordings the feed holds says what its bytes are.

@@ -11,9 +11,9 @@ namespace Dibao.Server.Read;
 /// <summary>The reader: pages, feeds, files and originals of an archive. Needs an <see cref="ArchiveReader"/> in the container.</summary>
 public static class Reader
 {
-    /// <summary>Everything comes from here but pictures, which articles have from their outlets; nothing is inline.</summary>
+    /// <summary>Everything comes from here, pictures as well; nothing is inline.</summary>
     public const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: http: data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static IServiceCollection AddReader(this IServiceCollection services, ReaderOptions options)
     {
@@ -40,6 +40,8 @@ public static class Reader
         Assets.Map(app);
         FeedEndpoints.Map(app);
         ArticleEndpoints.Map(app);
+        ImageEndpoints.Map(app);
+        ProblemFeed.Map(app);
         app.MapRazorPages();
     }
 

@@ -15,6 +15,9 @@ public sealed record ReaderOptions
     /// <summary>Scheme, host and path under which readers reach the archive, for the absolute URLs in feeds; null: as each request says.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Whether scripts of archived pages run in the replay's sandbox.</summary>
+    public bool ReplayScripts { get; init; }
+
     /// <summary>Articles on one page of a list.</summary>
     public int PageSize { get; init; } = 40;
 }

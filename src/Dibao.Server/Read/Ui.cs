@@ -68,6 +68,9 @@ public sealed class Ui(UiLanguage language, TimeZoneInfo zone, DateTimeOffset no
             : Words.Count(future ? Words.InDays : Words.DaysAgo, (long)span.TotalDays);
     }
 
+    /// <summary>A length of time, to the minute.</summary>
+    public string Span(TimeSpan span) => Format(Words.HoursAndMinutes, (long)span.TotalHours, span.Minutes);
+
     public static string Format(string form, params object?[] values) => string.Format(null, form, values);
 
     private static string NameOf(TimeSpan offset)

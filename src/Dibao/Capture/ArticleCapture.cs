@@ -1,33 +1,51 @@
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
+using Dibao.Capture.Identity;
+using Dibao.Capture.Media;
 using Dibao.Capture.Sources;
 
 namespace Dibao.Capture;
 
-/// <summary>Fetches the page of an announced article and keeps it with what the feed said.</summary>
-public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, TimeProvider time)
+/// <summary>Fetches an announced article: its page, what the page does not hold of it, its pictures; and keeps it all with what the feed said.</summary>
+public sealed class ArticleCapture(
+    PageFetcher fetcher, FullTextFetch fullText, MediaCapture media, TextEvidence evidence, CaptureOptions options, TimeProvider time)
 {
     /// <summary>What came of one entry.</summary>
     /// <param name="Outcome">Null when nothing was kept: no page and no text, and another round may have more luck.</param>
-    /// <param name="PageError">Why there is no page; null when there is.</param>
+    /// <param name="Coverage">What became of the entry, and why.</param>
     /// <param name="Transient">Whether the page may well be there the next time.</param>
-    public readonly record struct Result(KeepOutcome? Outcome, string? PageError, bool Transient);
+    public readonly record struct Result(KeepOutcome? Outcome, EntryCoverage Coverage, bool Transient)
+    {
+        /// <summary>Why there is no page; null when there is.</summary>
+        public string? PageError => Coverage.Why;
+    }
 
     /// <param name="skipPage">Why the page is not even asked for; null to ask.</param>
     public async Task<Result> CaptureAsync(PollTarget target, Entry entry, string? skipPage, KeepCapture keep, CancellationToken cancel)
     {
         var at = time.GetUtcNow();
         var page = skipPage is null
-            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(entry.Link), cancel))
-            : new Page([], skipPage, Transient: true);
+            ? Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url }, cancel))
+            : new Page([], skipPage, FailureKind.Skipped, Transient: true);
+        var bundle = Bundle(target, entry, at, page);
         if (page.Transient && !HasText(entry))
         {
             // The answer is kept as evidence; the entry stays unseen, so that the next poll tries again.
-            if (page.Exchanges.Count > 0) await keep(Bundle(target, entry, at, page) with { Entry = null, SourceUrl = null }, CancellationToken.None);
-            return new(null, page.Error, page.Transient);
+            if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
+            return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
+        if (IsOnlyALink(target, entry, bundle))
+        {
+            var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
+            return new(kept, new(CoverageState.NoArticle, page.Failure, page.Error), page.Transient);
+        }
+        bundle = await CompleteAsync(bundle, cancel);
+        bundle = bundle with { Prefer = evidence.Learn(target.Source.Id, entry, ArticleText.OfPage(bundle), ArticleText.OfEntry(bundle)) };
+        bundle = await WithMediaAsync(bundle, cancel);
         // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
-        var outcome = await keep(Bundle(target, entry, at, page), CancellationToken.None);
-        return new(outcome, page.Error, page.Transient);
+        var outcome = await keep(bundle, CancellationToken.None);
+        return new(outcome, EntryCoverage.Of(bundle), page.Transient);
     }
 
     /// <summary>What came of looking at an article again.</summary>
@@ -39,14 +57,30 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
     public async Task<SecondLook> LookAgainAsync(RecheckTarget target, CancellationToken cancel)
     {
         var at = time.GetUtcNow();
-        var outcome = await fetcher.FetchAsync(FetchRequest.Page(target.Url) with { ETag = target.ETag, LastModified = target.LastModified }, cancel);
+        var outcome = await fetcher.FetchAsync(FetchRequest.Recheck(target.Url, target.ETag, target.LastModified), cancel);
         if (outcome is FetchOutcome.Unchanged) return new(Again(target, at, outcome.Exchanges, null), News: false, null, "unchanged");
         var page = Judge(outcome);
         // A page that answers 404 is news of the article; one that answers 500 is news of the server.
         var gone = outcome is FetchOutcome.Refused { Status: 404 or 410 or 451 };
         var news = page.Error is null || gone;
-        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter;
-        return new(Again(target, at, page.Exchanges, news ? null : page.Error), news, retryAfter, page.Error ?? "fetched");
+        var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter ?? (outcome as FetchOutcome.Failed)?.RetryAfter;
+        var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
+        if (bundle is not null && page.Error is null) bundle = await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel);
+        return new(bundle, news, retryAfter, page.Error ?? "fetched");
+    }
+
+    // A list page and a sitemap name whatever lies on the site: what holds no article is none, and is not asked for again.
+    private static bool IsOnlyALink(PollTarget target, Entry entry, CaptureBundle bundle) =>
+        target.Source.Kind != SourceKind.Feed && !HasText(entry) && ArticleText.Of(bundle) is null;
+
+    private async Task<CaptureBundle> CompleteAsync(CaptureBundle bundle, CancellationToken cancel) =>
+        await fullText.CompleteAsync(bundle, cancel) is { Count: > 0 } further ? bundle with { Exchanges = [.. further, .. bundle.Exchanges] } : bundle;
+
+    private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
+    {
+        if (ArticleText.Of(bundle) is not { Reading: var reading }) return bundle;
+        var found = await media.FetchAsync(ArticleImages.Of(reading.LeadImage, reading.Html), [], cancel);
+        return found.Count > 0 ? bundle with { Exchanges = [.. found, .. bundle.Exchanges] } : bundle;
     }
 
     private static CaptureBundle? Again(RecheckTarget target, DateTimeOffset at, IReadOnlyList<Exchange> exchanges, string? error) =>
@@ -55,10 +89,12 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
 
     private Page Judge(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Fetched fetched => new(fetched.Exchanges, Unreadable(fetched.Final), Transient: false),
-        FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), IsTransient(refused.Status)),
-        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, Transient: !failed.Lasting),
-        _ => new(outcome.Exchanges, "answered 304 to a question without a condition", Transient: true),
+        FetchOutcome.Fetched fetched => Unreadable(fetched.Final) is { } problem
+            ? new(fetched.Exchanges, problem, FailureKind.Unreadable, Transient: false)
+            : new(fetched.Exchanges, null, FailureKind.None, Transient: false),
+        FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), EntryCoverage.OfStatus(refused.Status), IsTransient(refused.Status)),
+        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, FailureKind.NoAnswer, Transient: !failed.Lasting),
+        _ => new(outcome.Exchanges, "answered 304 to a question without a condition", FailureKind.Unreadable, Transient: true),
     };
 
     private string? Unreadable(Exchange page) =>
@@ -72,7 +108,7 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
     private static CaptureBundle Bundle(PollTarget target, Entry entry, DateTimeOffset at, Page page) => new()
     {
         Kind = CaptureKind.Article,
-        Url = entry.Link,
+        Url = ArticleKey.Clean(entry.Link),
         At = at,
         Outlet = target.Outlet,
         SourceUrl = target.Source.Url,
@@ -81,7 +117,7 @@ public sealed class ArticleCapture(PageFetcher fetcher, CaptureOptions options, 
         PageError = page.Error,
     };
 
-    private readonly record struct Page(IReadOnlyList<Exchange> Exchanges, string? Error, bool Transient);
+    private readonly record struct Page(IReadOnlyList<Exchange> Exchanges, string? Error, FailureKind Failure, bool Transient);
 }
 
 /// <summary>Refusals for people.</summary>

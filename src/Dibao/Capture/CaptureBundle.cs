@@ -1,4 +1,5 @@
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 
 namespace Dibao.Capture;
 
@@ -18,7 +19,8 @@ public sealed record CaptureBundle
     /// <summary>The feed that announced it; null for imports.</summary>
     public string? SourceUrl { get; init; }
 
-    /// <summary>Redirects first, the final answer last; empty when nothing was fetched or nothing answered.</summary>
+    /// <summary>What belongs to the page first (<see cref="ExchangeRole"/>), then its redirects, its final answer last; empty when nothing was
+    /// fetched or nothing answered.</summary>
     public IReadOnlyList<Exchange> Exchanges { get; init; } = [];
 
     /// <summary>What the feed said; null for feeds, imports and rechecks.</summary>
@@ -30,13 +32,21 @@ public sealed record CaptureBundle
     /// <summary>Why the article's page could not be fetched, when only the feed's text is kept.</summary>
     public string? PageError { get; init; }
 
+    /// <summary>Which text the source was known to have the better of; null judges this article by itself.</summary>
+    public TextPreference? Prefer { get; init; }
+
     /// <summary>What happened to a source; only with <see cref="CaptureKind.Source"/>.</summary>
     public SourceChange? Source { get; init; }
+
+    /// <summary>What is removed; only with <see cref="CaptureKind.Takedown"/>.</summary>
+    public Takedown? Takedown { get; init; }
 }
 
 /// <summary>A source as it stands from now on.</summary>
 /// <param name="MovedFrom">Its former URL, when a permanent redirect moved it.</param>
-public sealed record SourceChange(string? Title, SourceState State, string? MovedFrom = null);
+/// <param name="Kind">Null leaves it as it was; a new source is a feed then.</param>
+/// <param name="Selector">As <see cref="Dibao.Source.Selector"/>; null leaves it as it was.</param>
+public sealed record SourceChange(string? Title, SourceState State, string? MovedFrom = null, SourceKind? Kind = null, string? Selector = null);
 
 /// <summary>Keeps a bundle: once the task ends, its bytes survive a power cut.</summary>
 public delegate Task<KeepOutcome> KeepCapture(CaptureBundle bundle, CancellationToken cancel);
@@ -56,8 +66,11 @@ public enum ArticleChange
     /// <summary>The outlet's server says that it is gone.</summary>
     Gone,
 
-    /// <summary>It was gone, and is there again as it was.</summary>
+    /// <summary>It was gone or led elsewhere, and is there again as it was.</summary>
     Back,
+
+    /// <summary>Its address leads elsewhere now.</summary>
+    Redirected,
 }
 
 /// <summary>What a capture holds. The numbers stand in manifests: never reuse one.</summary>
@@ -77,6 +90,9 @@ public enum CaptureKind
 
     /// <summary>A URL known from a list or an empty file, its article never captured.</summary>
     Known = 5,
+
+    /// <summary>An order to remove earlier captures.</summary>
+    Takedown = 6,
 }
 
 /// <summary>How an outlet is named when something of it is captured.</summary>

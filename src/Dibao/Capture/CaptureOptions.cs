@@ -18,6 +18,10 @@ public sealed record CaptureOptions
     [Range(1, 1 << 30)]
     public int MaxDecodedBytes { get; init; } = 32 << 20;
 
+    /// <summary>For the connection alone, its name's resolution and a proxy's greeting included.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>From asking to the end of the answer's headers, the connection included.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -45,6 +49,25 @@ public sealed record CaptureOptions
     /// <summary>Articles fetched for one source in one round; the rest wait for the next.</summary>
     [Range(1, 100_000)]
     public int MaxEntriesPerPoll { get; init; } = 200;
+
+    /// <summary>Pages of one article that are joined, the first included.</summary>
+    [Range(1, 100)]
+    public int MaxArticlePages { get; init; } = 12;
+
+    /// <summary>Pictures kept with one article; 0 keeps none.</summary>
+    [Range(0, 500)]
+    public int MaxImages { get; init; } = 24;
+
+    /// <summary>Bytes of all pictures and recordings of one article.</summary>
+    [Range(0, 1 << 30)]
+    public int MaxMediaBytes { get; init; } = 32 << 20;
+
+    /// <summary>For all pictures and recordings of one article.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan MediaTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether sounds and films that a feed names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
+    public bool Recordings { get; init; }
 
     /// <summary>Hosts on private or loopback addresses that may be asked all the same: <c>host</c> or <c>host:port</c>.</summary>
     public IReadOnlyList<string> AllowHosts { get; init; } = [];

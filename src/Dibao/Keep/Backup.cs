@@ -23,7 +23,7 @@ public static class Backup
         var report = CopySegments(from, to, progress, cancel);
         DeleteDatabase(to);
         File.Move(fresh, to.DatabasePath);
-        Durable.SyncDirectory(Path.GetDirectoryName(to.DatabasePath)!);
+        Disk.Real.SyncDirectory(Path.GetDirectoryName(to.DatabasePath)!);
         return report;
     }
 
@@ -86,9 +86,9 @@ public static class Backup
                 left -= read;
             }
             target.Flush();
-            Durable.Sync(target.SafeFileHandle, temporary);
+            Disk.Real.Sync(target.SafeFileHandle, temporary);
         }
         File.Move(temporary, to, overwrite: true);
-        Durable.SyncDirectory(Path.GetDirectoryName(to)!);
+        Disk.Real.SyncDirectory(Path.GetDirectoryName(to)!);
     }
 }

@@ -1,8 +1,10 @@
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
+using Dibao.Capture.Identity;
 using Dibao.Capture.Import;
+using Dibao.Capture.Media;
 using Dibao.Extract;
-using Dibao.Feeds;
 
 namespace Dibao.Keep;
 
@@ -11,10 +13,16 @@ namespace Dibao.Keep;
 /// <param name="Status">HTTP status of the final answer; null when nothing answered.</param>
 public sealed record BundleReading(VersionDraft? Draft, int? Status)
 {
-    // A constant, not an option: a rebuild years later must read the same.
-    internal const int MaxDecodedBytes = 64 << 20;
-
     private static readonly BundleReading Nothing = new(null, null);
+
+    /// <summary>The address that the page gives itself, where it can be believed; null otherwise.</summary>
+    public string? Declared { get; init; }
+
+    /// <summary>By which texts nearly the same are found; null when it is too short, or there is none.</summary>
+    public TextPrint? Print { get; init; }
+
+    /// <summary>Pictures and recordings that were kept with it.</summary>
+    public IReadOnlyList<KeptMedia> Media { get; init; } = [];
 
     /// <summary>The outlet's server says that the article is no more: 404, 410 or 451 (RFC 9110, RFC 7725).</summary>
     public bool Gone => Status is 404 or 410 or 451;
@@ -22,40 +30,21 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
     public static BundleReading Of(CaptureBundle bundle) => bundle.Kind switch
     {
         CaptureKind.Article => OfArticle(bundle),
-        CaptureKind.File => new(OfFile(bundle.File!), null),
+        CaptureKind.File => OfFile(bundle.File!) is var draft ? new(draft, null) { Print = draft is null ? null : TextPrint.Of(draft.Text) } : Nothing,
         CaptureKind.Feed => new(null, bundle.Exchanges is [.., var last] ? last.Status : null),
         _ => Nothing,
     };
 
     private static BundleReading OfArticle(CaptureBundle bundle)
     {
-        var final = bundle.Exchanges is [.., var last] ? last : null;
-        var page = final is { Status: 200 } && bundle.PageError is null ? OfPage(bundle, final) : null;
-        var feed = bundle.Entry is { } entry ? OfEntry(bundle, entry) : null;
-        return new(Better(page, feed), final?.Status);
-    }
-
-    // The page, unless it holds much less than the feed's own full text: a paywall, a shell, the wrong container.
-    private static VersionDraft? Better(VersionDraft? page, VersionDraft? feed) =>
-        page is null ? feed
-        : feed is null || page.Text.Length >= feed.Text.Length * 0.6 ? page
-        : feed;
-
-    private static VersionDraft? OfPage(CaptureBundle bundle, Exchange final)
-    {
-        if (!IsHtml(final.ContentType)) return null;
-        if (Payload.Decode(final.Body, final.ContentEncoding, MaxDecodedBytes) is not Payload.Decoded { Bytes: var bytes }) return null;
-        var html = TextDecoder.Decode(bytes.Span, final.ContentType).Text;
-        var reading = ArticleReader.Read(html, final.Url, HintsOf(bundle));
-        return reading.Kind == PageKind.Article && reading.Text.Length > 0 ? DraftOf(reading, VersionOrigin.Page, bundle.Entry) : null;
-    }
-
-    private static VersionDraft? OfEntry(CaptureBundle bundle, Entry entry)
-    {
-        var html = entry.Content ?? entry.Summary;
-        if (html is null) return null;
-        var reading = ArticleReader.ReadFragment(html, bundle.Url, HintsOf(bundle));
-        return reading.Text.Length > 0 ? DraftOf(reading, VersionOrigin.Feed, entry) : null;
+        var text = ArticleText.Of(bundle);
+        var final = bundle.Exchanges is [.., { Role: ExchangeRole.Page } last] ? last : null;
+        return new(text is null ? null : DraftOf(text.Reading, text.Origin, bundle.Entry), final?.Status)
+        {
+            Declared = final is null ? null : DeclaredAddress.Of(ArticleText.OfPage(bundle)?.CanonicalUrl, final.Url),
+            Print = text is null ? null : TextPrint.Of(text.Reading.Text),
+            Media = KeptMedia.Of(bundle),
+        };
     }
 
     private static VersionDraft? OfFile(ImportedFile file)
@@ -89,16 +78,4 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         Html = reading.Html,
         Text = reading.Text,
     };
-
-    private static ArticleHints HintsOf(CaptureBundle bundle) => new()
-    {
-        Title = bundle.Entry?.Title,
-        Published = bundle.Entry?.Published,
-        Language = bundle.Entry?.Language ?? bundle.Outlet.Language,
-        OutletName = bundle.Outlet.Name,
-    };
-
-    private static bool IsHtml(string? contentType) => contentType is null
-        || contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
-        || contentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
 }

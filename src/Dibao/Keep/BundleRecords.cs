@@ -10,11 +10,13 @@ namespace Dibao.Keep;
 /// <summary>One record, ready to append.</summary>
 /// <param name="Member">The gzip member.</param>
 /// <param name="Payload">Digest of the payload, for responses, revisits and resources.</param>
-internal sealed record PreparedRecord(string Id, string Type, byte[] Member, Digest? Payload);
+internal sealed record PreparedRecord(string Id, string Type, byte[] Member, Digest? Payload, UrlKey Url);
 
 /// <summary>A bundle as the records that will stand for it, the manifest last.</summary>
 internal sealed record PreparedCapture(IReadOnlyList<PreparedRecord> Records, Leaf Leaf)
 {
+    public static PreparedCapture None { get; } = new([], CaptureLeaf.Of(CaptureKind.Article, default, new byte[Digest.Size]));
+
     public Digest Manifest => Digest.FromBytes(Leaf.Manifest);
 
     public long Bytes => Records.Sum(record => (long)record.Member.Length);
@@ -46,25 +48,26 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         {
             Append(Head("request", WarcRecord.NewId(), exchange.At, exchange.Url)
                 .Add("WARC-Concurrent-To", responseId)
-                .Add("Content-Type", "application/http; msgtype=request"), exchange.RequestHead);
+                .Add("Content-Type", "application/http; msgtype=request"), exchange.RequestHead, role: exchange.Role);
         }
         var payload = Digest.Of(exchange.Body.Span);
         var known = exchange.Body.Length > 0 && exchange.Truncated is null ? findPayload(payload) : null;
         var headers = Head(known is null ? "response" : "revisit", responseId, exchange.At, exchange.Url)
             .Add("WARC-IP-Address", exchange.RemoteAddress)
+            .Add("WARC-Protocol", exchange.Protocol)
             .Add("WARC-Truncated", exchange.Truncated)
             .Add("WARC-Payload-Digest", payload.ToString())
             .Add("Content-Type", "application/http; msgtype=response");
         if (known is null)
         {
-            Append(headers, Join(exchange.ResponseHead, exchange.Body), payload);
+            Append(headers, Join(exchange.ResponseHead, exchange.Body), payload, exchange.Role);
             return;
         }
         headers.Add("WARC-Profile", RevisitProfile)
             .Add("WARC-Refers-To", known.RecordId)
             .Add("WARC-Refers-To-Target-URI", known.Url)
             .Add("WARC-Refers-To-Date", WarcRecord.FormatDate(known.At));
-        Append(headers, exchange.ResponseHead, payload);
+        Append(headers, exchange.ResponseHead, payload, exchange.Role);
     }
 
     private void AddEntry(CaptureBundle bundle, Entry entry) => Append(
@@ -89,8 +92,10 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             Outlet = bundle.Outlet,
             Source = bundle.SourceUrl,
             PageError = bundle.PageError,
+            Prefer = bundle.Prefer,
             Change = bundle.Source,
             File = bundle.File is { } file ? new(file.Path, file.ContentType, file.Dialect) : null,
+            Takedown = bundle.Takedown,
             Records = listed,
             Wording = reading.Draft?.Wording.ToString(),
             Extractor = reading.Draft is null ? null : Extract.ArticleReader.Revision,
@@ -98,16 +103,16 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         };
         var headers = Head("metadata", WarcRecord.NewId(), bundle.At, bundle.Url).Add("Content-Type", Manifest.ContentType);
         var record = WarcRecord.Create(headers, JsonSerializer.SerializeToUtf8Bytes(manifest, KeepJson.Readable.Manifest)).ToBytes();
-        prepared.Add(new(headers["WARC-Record-ID"]!, "metadata", GzipMember.Compress(record), null));
+        prepared.Add(new(headers["WARC-Record-ID"]!, "metadata", GzipMember.Compress(record), null, new(0, bundle.At.ToUnixTimeMilliseconds())));
         return new(prepared, CaptureLeaf.Of(bundle.Kind, bundle.At, SHA256.HashData(record)));
     }
 
-    private void Append(WarcHeaders headers, ReadOnlyMemory<byte> block, Digest? payload = null)
+    private void Append(WarcHeaders headers, ReadOnlyMemory<byte> block, Digest? payload = null, ExchangeRole role = ExchangeRole.Page)
     {
         var record = WarcRecord.Create(headers, block);
         var bytes = record.ToBytes();
-        prepared.Add(new(record.Id, record.Type, GzipMember.Compress(bytes), payload));
-        listed.Add(new(record.Id, record.Type, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        prepared.Add(new(record.Id, record.Type, GzipMember.Compress(bytes), payload, UrlKey.Of(record)));
+        listed.Add(new(record.Id, record.Type, Convert.ToHexStringLower(SHA256.HashData(bytes)), role == ExchangeRole.Page ? null : role));
     }
 
     private static WarcHeaders Head(string type, string id, DateTimeOffset at, string url) => new WarcHeaders()

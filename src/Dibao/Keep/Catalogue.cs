@@ -1,6 +1,7 @@
 using Dapper;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
@@ -17,7 +18,7 @@ public sealed class Catalogue(Database database)
         var outlets = CatalogueRows.Outlets(connection, "").ToDictionary(outlet => outlet.Id);
         return connection.Query<(long Id, long Articles, long? Newest)>(
                 """
-                SELECT o.id, COUNT(a.id), MAX(a.newest) FROM outlets o LEFT JOIN articles a ON a.outlet_id = o.id
+                SELECT o.id, COUNT(a.id), MAX(a.newest) FROM outlets o LEFT JOIN articles a ON a.outlet_id = o.id AND a.takedown_id IS NULL
                 GROUP BY o.id ORDER BY MAX(a.newest) DESC, o.slug
                 """)
             .Select(row => new OutletShelf(outlets[row.Id], row.Articles, row.Newest is { } newest ? CatalogueRows.Time(newest) : null))
@@ -41,7 +42,7 @@ public sealed class Catalogue(Database database)
         var filter = outlet is null ? "" : "AND a.outlet_id = (SELECT id FROM outlets WHERE slug = @outlet)";
         var found = database.Read(connection => CatalogueRows.Articles(
             connection,
-            $"WHERE (a.newest, a.id) < (@newest, @id) {filter} ORDER BY a.newest DESC, a.id DESC LIMIT @take",
+            $"WHERE (a.newest, a.id) < (@newest, @id) {filter} AND {CatalogueRows.NotTakenDown} ORDER BY a.newest DESC, a.id DESC LIMIT @take",
             new { newest, id, outlet, take = limit + 1 }));
         if (found.Count <= limit) return new(found, null);
         found.RemoveAt(limit);
@@ -49,6 +50,10 @@ public sealed class Catalogue(Database database)
     }
 
     public Article? Article(long id) => One("WHERE a.id = @id", new { id });
+
+    /// <summary>The id of an outlet's article that was taken down; null when there is none.</summary>
+    public long? TakenDown(string outlet, string url) => database.Read(connection => connection.QuerySingleOrDefault<long?>(
+        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet_id WHERE a.url = @url AND o.slug = @outlet AND a.takedown_id IS NOT NULL", new { outlet, url }));
 
     /// <summary>The article of that URL, the first captured one when several outlets have it.</summary>
     public Article? Article(string url) => One("WHERE a.url = @url ORDER BY a.id LIMIT 1", new { url });
@@ -70,7 +75,7 @@ public sealed class Catalogue(Database database)
         {
             var from = after;
             var page = database.Read(connection => CatalogueRows.Articles(
-                connection, $"WHERE a.id > @from {filter} ORDER BY a.id LIMIT {Page}", new { from, outlet }));
+                connection, $"WHERE a.id > @from {filter} AND {CatalogueRows.NotTakenDown} ORDER BY a.id LIMIT {Page}", new { from, outlet }));
             foreach (var article in page) yield return article;
             if (page.Count < Page) yield break;
             after = page[^1].Id;
@@ -96,6 +101,16 @@ public sealed class Catalogue(Database database)
     /// <summary>Captures of a URL, newest first.</summary>
     public IReadOnlyList<KeptCapture> CapturesOf(string url, int limit = 100) => database.Read(connection =>
         Captures(connection, "WHERE url = @url ORDER BY at DESC, id DESC LIMIT @limit", new { url, limit }));
+
+    /// <summary>Leaves of the log that the segments hold.</summary>
+    public long LeafCount() => database.Read(connection => connection.QuerySingle<long>("SELECT COALESCE(MAX(leaf) + 1, 0) FROM captures"));
+
+    /// <summary>Leaves in the log's order.</summary>
+    /// <param name="from">Position of the first, from 0.</param>
+    public IReadOnlyList<Leaf> Leaves(long from, int limit) => database.Read(connection => connection.Query<(long Kind, long At, byte[] Manifest)>(
+            "SELECT kind, at, manifest FROM captures WHERE leaf >= @from ORDER BY leaf LIMIT @limit", new { from, limit })
+        .Select(row => CaptureLeaf.Of((CaptureKind)row.Kind, CatalogueRows.Time(row.At), row.Manifest))
+        .ToList());
 
     /// <summary>Where a payload lies that a revisit refers to.</summary>
     public KeptRecord? Payload(Digest digest) => database.Read(connection =>
@@ -134,13 +149,13 @@ public sealed class Catalogue(Database database)
     public CatalogueCounts Counts() => database.Read(connection => connection.QuerySingle<CatalogueCounts>(
         """
         SELECT (SELECT COUNT(*) FROM outlets) AS Outlets, (SELECT COUNT(*) FROM sources WHERE state = 0) AS Sources,
-               (SELECT COUNT(*) FROM articles) AS Articles, (SELECT COUNT(*) FROM versions WHERE ordinal > 0) AS Versions,
+               (SELECT COUNT(*) FROM articles WHERE takedown_id IS NULL) AS Articles, (SELECT COUNT(*) FROM versions WHERE ordinal > 0) AS Versions,
                (SELECT COUNT(*) FROM captures) AS Captures, (SELECT COALESCE(SUM(applied), 0) FROM segments) AS SegmentBytes
         """));
 
     /// <summary>Articles of each outlet, by the outlet's id.</summary>
     public IReadOnlyDictionary<long, long> ArticleCounts() => database.Read(connection =>
-        connection.Query<(long Outlet, long Count)>("SELECT outlet_id, COUNT(*) FROM articles GROUP BY outlet_id").ToDictionary(r => r.Outlet, r => r.Count));
+        connection.Query<(long Outlet, long Count)>("SELECT outlet_id, COUNT(*) FROM articles WHERE takedown_id IS NULL GROUP BY outlet_id").ToDictionary(r => r.Outlet, r => r.Count));
 
     private Article? One(string tail, object parameters) =>
         database.Read(connection => CatalogueRows.Articles(connection, tail, parameters).FirstOrDefault());

@@ -11,7 +11,8 @@ internal static class CatalogueRows
         """
         a.id AS Id, a.url AS Url, a.state AS State, a.state_since AS StateSince, a.first_captured AS FirstCaptured,
         a.last_captured AS LastCaptured, a.number AS Number, a.version_count AS VersionCount, a.newest AS Newest,
-        o.id AS OutletId, o.slug AS Slug, o.name AS OutletName, o.home_url AS HomeUrl, o.language AS OutletLanguage
+        o.id AS OutletId, o.slug AS Slug, o.name AS OutletName, o.home_url AS HomeUrl, o.language AS OutletLanguage,
+        t.cause AS Cause, t.reason AS Reason
         """;
 
     public const string VersionColumns =
@@ -21,7 +22,10 @@ internal static class CatalogueRows
         v.modified AS Modified, v.language AS Language, v.lead_image AS LeadImage, v.sections AS Sections, v.wording AS Wording
         """;
 
-    public const string ArticleTables = "articles a JOIN outlets o ON o.id = a.outlet_id JOIN versions v ON v.id = a.current_id";
+    public const string ArticleTables = "articles a JOIN outlets o ON o.id = a.outlet_id JOIN versions v ON v.id = a.current_id LEFT JOIN takedowns t ON t.capture_id = a.takedown_id";
+
+    /// <summary>What lists hold.</summary>
+    public const string NotTakenDown = "a.takedown_id IS NULL";
 
     public static List<Article> Articles(SqliteConnection connection, string tail, object parameters)
     {
@@ -51,6 +55,7 @@ internal static class CatalogueRows
         Number = (int)row.Number,
         VersionCount = (int)row.VersionCount,
         Current = ToVersion(version),
+        Removal = row.Reason is null ? null : new((TakedownCause)row.Cause, row.Reason, Time(row.StateSince)),
     };
 
     private static ArticleVersion ToVersion(VersionRow row) => new()
@@ -94,6 +99,8 @@ internal static class CatalogueRows
         public string OutletName { get; set; } = "";
         public string? HomeUrl { get; set; }
         public string? OutletLanguage { get; set; }
+        public long Cause { get; set; }
+        public string? Reason { get; set; }
     }
 
     private sealed class VersionRow

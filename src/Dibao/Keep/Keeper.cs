@@ -1,40 +1,47 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
-using Dibao.Log;
+using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
 
-/// <summary>The one writer of an archive: whoever keeps a bundle through it can lose power the moment the task ends.</summary>
+/// <summary>The one writer of an archive: whoever keeps a bundle through it can lose power the moment it is acknowledged.</summary>
 /// <remarks><list type="number">
 /// <item>The caller's thread reads the bundle and makes its records: the costly part, side by side.</item>
-/// <item>The writer appends every waiting capture to the open segment. A crash here leaves a torn tail, which recovery moves to quarantine: nobody was told of it.</item>
-/// <item>One fsync for all of them. From here on they survive.</item>
-/// <item>One transaction brings them into the catalogue. A crash before it ends costs nothing: opening applies again from the segments.</item>
-/// <item>The callers are told.</item>
-/// </list></remarks>
+/// <item>The writer appends every waiting capture to the open segment in one write. A crash here leaves a torn tail, which recovery moves to quarantine: nobody was told of it.</item>
+/// <item>One fsync for all of them. From here on they survive, and <see cref="ReadyCapture.Kept"/> ends: this is the acknowledgement.</item>
+/// <item>One transaction brings them into the catalogue, while the next ones are already written. A crash before it ends costs nothing: opening applies again from the segments.</item>
+/// <item>The callers are told what changed.</item>
+/// </list>
+/// Nothing waits for a batch to fill: what arrives during one fsync goes into the next, so that one capture alone pays one fsync, and many share it.</remarks>
 public sealed class Keeper : IAsyncDisposable
 {
     private const int MaxBatch = 256;
+    private const long MaxBatchBytes = 8 << 20;
+    private const int BatchesAhead = 4;
 
     private readonly SegmentWriter segments;
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueWriter writer;
-    private readonly MerkleTree tree;
-    private readonly Channel<ReadyCapture> queue = Channel.CreateBounded<ReadyCapture>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
-    private readonly Task loop;
+    private readonly Channel<WriterTask> queue = Channel.CreateBounded<WriterTask>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
+    private readonly Channel<(List<ReadyCapture> Batch, List<KeptUnit> Units)> durable =
+        Channel.CreateBounded<(List<ReadyCapture>, List<KeptUnit>)>(new BoundedChannelOptions(BatchesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Task appending;
+    private readonly Task cataloguing;
     private volatile Exception? broken;
+    private long leaves;
 
-    internal Keeper(SegmentWriter segments, Database database, Action<SqliteTransaction, IReadOnlyCollection<CurrentWording>> onWordings, MerkleTree tree)
+    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves)
     {
         this.segments = segments;
         this.database = database;
-        this.tree = tree;
+        this.leaves = leaves;
         catalogue = new(database);
-        writer = new(onWordings);
-        loop = Task.Run(WriteAsync);
+        writer = new(index);
+        appending = Task.Run(AppendAllAsync);
+        cataloguing = Task.Run(CatalogueAllAsync);
     }
 
     /// <summary>Keeps a bundle, and says what it changed.</summary>
@@ -48,21 +55,36 @@ public sealed class Keeper : IAsyncDisposable
     /// <summary>Reads a bundle and makes its records: costs processor time and nothing else, and may run side by side.</summary>
     public ReadyCapture Prepare(CaptureBundle bundle)
     {
+        if (bundle.Kind is CaptureKind.Article or CaptureKind.File or CaptureKind.Known && catalogue.TakenDown(bundle.Outlet.Slug, bundle.Url) is { } article)
+        {
+            return new(bundle, new(null, null), PreparedCapture.None) { Refused = article };
+        }
         var reading = BundleReading.Of(bundle);
         return new(bundle, reading, new BundleRecords(catalogue.FindPayload).Prepare(bundle, reading));
     }
 
     /// <summary>Hands a capture to the writer, in the caller's order.</summary>
-    /// <returns>A task that ends when the capture is durable.</returns>
+    /// <returns>A task that ends when the capture is durable and in the catalogue; <see cref="ReadyCapture.Kept"/> ends before it.</returns>
     public async Task<Task<KeepOutcome>> EnqueueAsync(ReadyCapture capture, CancellationToken cancel)
     {
-        if (broken is not null) throw new IOException(broken.Message, broken);
-        await queue.Writer.WriteAsync(capture, cancel);
+        if (capture.Refused is { } article) return Task.FromResult(Pass(capture, article));
+        await EnqueueAsync((WriterTask)capture, cancel);
         return capture.Done.Task;
     }
 
-    /// <summary>Leaves in the log, and the root over them.</summary>
-    public (long Size, Digest Root) TreeHead => (tree.Size, Digest.FromBytes(tree.Root()));
+    // What was taken down is not kept again. That its feed goes on announcing it is noted, so that it is not fetched at every poll.
+    private KeepOutcome Pass(ReadyCapture capture, long article)
+    {
+        if (capture.Bundle is { Entry: { } entry, SourceUrl: { } source })
+        {
+            database.Write(transaction => SourceLedger.Saw(transaction, source, entry, capture.Bundle.At));
+        }
+        capture.Acknowledged.TrySetResult();
+        return new(0, article, ArticleChange.None);
+    }
+
+    /// <summary>Captures that were acknowledged so far, each with its leaf.</summary>
+    public long Leaves => Interlocked.Read(ref leaves);
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
     public string? Fault => broken?.Message;
@@ -70,93 +92,187 @@ public sealed class Keeper : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await loop;
+        await appending;
+        await cataloguing;
         segments.Dispose();
     }
 
-    private async Task WriteAsync()
+    /// <summary>Seals the open segment, so that all that was kept before may be rewritten.</summary>
+    internal async Task SealAsync(CancellationToken cancel)
+    {
+        var seal = new SealTask();
+        await EnqueueAsync(seal, cancel);
+        await seal.Done.Task;
+    }
+
+    private async Task EnqueueAsync(WriterTask task, CancellationToken cancel)
+    {
+        if (broken is not null) throw new IOException(broken.Message, broken);
+        await queue.Writer.WriteAsync(task, cancel);
+    }
+
+    private async Task AppendAllAsync()
     {
         var batch = new List<ReadyCapture>(MaxBatch);
         while (await queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MaxBatch && queue.Reader.TryRead(out var next)) batch.Add(next);
-            try
+            var bytes = 0L;
+            while (batch.Count < MaxBatch && bytes < MaxBatchBytes && queue.Reader.TryPeek(out var next) && next is ReadyCapture capture)
             {
-                WriteBatch(batch);
+                queue.Reader.TryRead(out _);
+                batch.Add(capture);
+                bytes += capture.Capture.Bytes;
             }
-#pragma warning disable CA1031 // the writer's own loop: a bug must reach those who wait, not leave them waiting
-            catch (Exception bug)
-#pragma warning restore CA1031
+            if (batch.Count > 0)
             {
-                broken = bug;
-                Fail(batch, bug);
+                if (WriteBatch(batch) is { } units) await durable.Writer.WriteAsync(([.. batch], units));
+                batch.Clear();
             }
-            batch.Clear();
+            else if (queue.Reader.TryRead(out var other) && other is SealTask seal) Run(seal);
         }
+        durable.Writer.Complete();
     }
 
-    private void WriteBatch(List<ReadyCapture> batch)
+    // Null when nothing of the batch was acknowledged.
+    private List<KeptUnit>? WriteBatch(List<ReadyCapture> batch)
     {
-        if (broken is not null) { Fail(batch, broken); return; }
-        List<KeptUnit> units;
+        if (broken is not null) { Fail(batch, broken); return null; }
         try
         {
-            units = Append(batch);
+            var units = Append(batch);
             segments.Sync();
+            foreach (var capture in batch) capture.Acknowledged.SetResult();
+            return units;
         }
         catch (DurabilityException lost)
         {
-            broken = lost;
-            Fail(batch, lost);
-            return;
+            Break(batch, lost);
         }
         catch (IOException full)
         {
-            // Nothing of the batch was acknowledged, so it may be taken back, and the next may try again.
-            segments.TakeBack();
-            Fail(batch, new IOException($"The archive could not be written: {full.Message} Free some space; nothing that was acknowledged is lost.", full));
-            return;
+            TakeBack(batch, full);
         }
-        Acknowledge(batch, units);
+#pragma warning disable CA1031 // the writer's own loop: a bug must reach those who wait, not leave them waiting
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            Break(batch, bug);
+        }
+        return null;
     }
 
     private List<KeptUnit> Append(List<ReadyCapture> batch)
     {
         segments.MakeRoom(batch.Sum(waiting => waiting.Capture.Bytes));
-        return [.. batch.Select(waiting => new KeptUnit(
-            waiting.Bundle,
-            waiting.Reading,
-            waiting.Capture.Manifest,
-            [.. waiting.Capture.Records.Select(record => new PlacedRecord(
-                record.Id, record.Type, segments.Name, segments.Append(record.Member), record.Member.Length, record.Payload))]))];
+        var offset = segments.Append([.. batch.SelectMany(waiting => waiting.Capture.Records).Select(record => (ReadOnlyMemory<byte>)record.Member)]);
+        return batch.ConvertAll(waiting => new KeptUnit(waiting.Bundle, waiting.Reading, waiting.Capture.Manifest, Place(waiting.Capture, ref offset)));
     }
 
-    private void Acknowledge(List<ReadyCapture> batch, List<KeptUnit> units)
+    private List<PlacedRecord> Place(PreparedCapture capture, ref long offset)
     {
-        KeepOutcome[] outcomes;
+        var placed = new List<PlacedRecord>(capture.Records.Count);
+        foreach (var record in capture.Records)
+        {
+            placed.Add(new(record.Id, record.Type, segments.Name, offset, record.Member.Length, record.Payload, record.Url));
+            offset += record.Member.Length;
+        }
+        return placed;
+    }
+
+    // Nothing of the batch was acknowledged, so it may be taken back, and the next may try again.
+    private void TakeBack(List<ReadyCapture> batch, IOException full)
+    {
         try
         {
-            outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, tree.Size));
+            segments.TakeBack();
         }
-        catch (SqliteException failed)
+        catch (IOException failing)
         {
-            // The bytes are safe; the catalogue is behind until the next start applies them. Nothing more is taken until then.
-            broken = new IOException($"The catalogue {database.Path} could not be written: {failed.Message}. Free some space and start dibao again: what is kept is in the segments.", failed);
-            Fail(batch, broken);
+            // What stands in the segment now is not known: recovery looks, at the next start.
+            Break(batch, failing);
             return;
         }
-        foreach (var unit in units) tree.Append(unit.Leaf.Hash());
-        foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
+        Fail(batch, new IOException($"The archive could not be written: {full.Message} Free some space; nothing that was acknowledged is lost.", full));
+    }
+
+    // Never again in this process: after a failed fsync the kernel may call pages clean that the disk never got.
+    private void Break(List<ReadyCapture> batch, Exception cause)
+    {
+        broken = cause;
+        Fail(batch, cause);
+    }
+
+    private void Run(SealTask seal)
+    {
+        try
+        {
+            if (broken is not null) throw new IOException(broken.Message, broken);
+            segments.SealEarly();
+            seal.Done.SetResult();
+        }
+        catch (IOException failed)
+        {
+            if (failed is DurabilityException) broken = failed;
+            seal.Done.SetException(failed);
+        }
+    }
+
+    private async Task CatalogueAllAsync()
+    {
+        await foreach (var (batch, units) in durable.Reader.ReadAllAsync())
+        {
+            if (broken is CatalogueException) { FailOutcomes(batch, broken); continue; }
+            try
+            {
+                var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
+                Interlocked.Add(ref leaves, units.Count);
+                foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
+            }
+#pragma warning disable CA1031 // the writer's own loop, as above
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                // The bytes are safe; the catalogue is behind until the next start applies them. Nothing more is taken until then.
+                broken = new CatalogueException(database.Path, failed);
+                FailOutcomes(batch, broken);
+            }
+        }
     }
 
     private static void Fail(List<ReadyCapture> batch, Exception cause)
     {
+        foreach (var waiting in batch)
+        {
+            waiting.Acknowledged.TrySetException(cause);
+            // Whoever waits for the outcome alone must not leave the other failure unseen.
+            _ = waiting.Acknowledged.Task.Exception;
+        }
+        FailOutcomes(batch, cause);
+    }
+
+    private static void FailOutcomes(List<ReadyCapture> batch, Exception cause)
+    {
         foreach (var waiting in batch) waiting.Done.TrySetException(cause);
+    }
+
+    private sealed class SealTask : WriterTask
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
+/// <summary>What the writer does in its turn.</summary>
+public abstract class WriterTask
+{
+    private protected WriterTask() { }
+}
+
+/// <summary>The catalogue could not be written; what was acknowledged is in the segments all the same.</summary>
+public sealed class CatalogueException(string path, Exception cause) : IOException(
+    $"The catalogue {path} could not be written: {cause.Message}. Free some space and start dibao again: what is kept is in the segments.", cause);
+
 /// <summary>A bundle that was read and made into records, ready for the writer.</summary>
-public sealed class ReadyCapture
+public sealed class ReadyCapture : WriterTask
 {
     internal ReadyCapture(CaptureBundle bundle, BundleReading reading, PreparedCapture capture)
     {
@@ -168,5 +284,13 @@ public sealed class ReadyCapture
     public CaptureBundle Bundle { get; }
     public BundleReading Reading { get; }
     internal PreparedCapture Capture { get; }
+
+    /// <summary>The article's id, when it was taken down and is not kept again.</summary>
+    internal long? Refused { get; init; }
+
+    /// <summary>Ends once the capture survives a power cut: the acknowledgement. The catalogue may not know it yet.</summary>
+    public Task Kept => Acknowledged.Task;
+
+    internal TaskCompletionSource Acknowledged { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     internal TaskCompletionSource<KeepOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

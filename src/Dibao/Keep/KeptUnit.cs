@@ -7,15 +7,28 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>A record that lies in a segment.</summary>
-internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload);
+internal sealed record PlacedRecord(string Id, string Type, string Segment, long Offset, long Length, Digest? Payload, UrlKey Url);
 
 /// <summary>One whole capture in a segment: what the catalogue is made from, live or in a rebuild.</summary>
+/// <param name="Manifest">SHA-256 of its manifest record; of the one that stood there, after a takedown.</param>
 internal sealed record KeptUnit(CaptureBundle Bundle, BundleReading Reading, Digest Manifest, IReadOnlyList<PlacedRecord> Records)
 {
+    /// <summary>What stands in the place of a capture that was taken down; null while it is kept.</summary>
+    public Tombstone? Tombstone { get; init; }
+
     /// <summary>Where the segment goes on behind it.</summary>
     public long End => Records[^1].Offset + Records[^1].Length;
 
     public Leaf Leaf => CaptureLeaf.Of(Bundle.Kind, Bundle.At, Manifest.ToBytes());
+}
+
+/// <summary>A capture as it stands in a segment, before its article is read: that is the costly part, and may run side by side.</summary>
+/// <param name="Bytes">Of its records, uncompressed.</param>
+internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOnlyList<PlacedRecord> Records, long Bytes)
+{
+    public Tombstone? Tombstone { get; init; }
+
+    public KeptUnit Read() => new(Bundle, Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle), Manifest, Records) { Tombstone = Tombstone };
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
@@ -32,7 +45,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
 
     /// <summary>The capture that <paramref name="entry"/> completes; null while it goes on.</summary>
     /// <exception cref="InvalidDataException">The manifest and its records do not agree.</exception>
-    public KeptUnit? Add(WarcEntry entry)
+    public UnreadUnit? Add(WarcEntry entry)
     {
         var record = entry.Record!;
         if (record.Type == "warcinfo")
@@ -41,15 +54,15 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             return null;
         }
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
-        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload)));
-        if (record.Headers["Content-Type"] != Manifest.ContentType) return null;
-        var unit = Assemble(entry);
+        pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
+        if (record.Headers["Content-Type"] is not (Manifest.ContentType or Tombstone.ContentType)) return null;
+        var unit = record.Headers["Content-Type"] == Tombstone.ContentType ? AssembleTombstone(entry) : Assemble(entry);
         pending.Clear();
         WholeEnd = entry.Offset + entry.Length;
         return unit;
     }
 
-    private KeptUnit Assemble(WarcEntry last)
+    private UnreadUnit Assemble(WarcEntry last)
     {
         var manifest = JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest)
             ?? throw new InvalidDataException($"{segment} at {last.Offset}: the manifest is empty");
@@ -58,8 +71,13 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             throw new InvalidDataException($"{segment} at {last.Offset}: manifest format {manifest.Format} comes from a newer dibao");
         }
         RequireListed(manifest, last.Offset);
-        var bundle = ToBundle(manifest);
-        return new(bundle, BundleReading.Of(bundle), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)]);
+        return new(ToBundle(manifest), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)], pending.Sum(p => (long)p.Entry.Raw.Length));
+    }
+
+    private UnreadUnit AssembleTombstone(WarcEntry last)
+    {
+        var stone = Tombstone.Parse(last.Record!) ?? throw new InvalidDataException($"{segment} at {last.Offset}: the tombstone is none");
+        return new(stone.ToBundle(), stone.ManifestDigest, [.. pending.Select(p => p.Placed)], 0) { Tombstone = stone };
     }
 
     private void RequireListed(Manifest manifest, long offset)
@@ -89,18 +107,20 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Outlet = manifest.Outlet,
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
+            Prefer = manifest.Prefer,
             Source = manifest.Change,
-            Exchanges = [.. Exchanges()],
+            Takedown = manifest.Takedown,
+            Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null
                 : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
         };
     }
 
-    private IEnumerable<Exchange> Exchanges()
+    private IEnumerable<Exchange> Exchanges(IReadOnlyList<ManifestRecord> listed)
     {
         var request = ReadOnlyMemory<byte>.Empty;
-        foreach (var (entry, placed) in pending)
+        foreach (var ((entry, placed), manifest) in pending.Zip(listed))
         {
             var record = entry.Record!;
             if (placed.Type == "request") { request = record.Block; continue; }
@@ -108,7 +128,9 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             yield return KeptHead.ToExchange(record.TargetUri ?? "", record.Date ?? default, request, record.HttpHead, BodyOf(record, placed)) with
             {
                 RemoteAddress = record.Headers["WARC-IP-Address"],
+                Protocol = record.Headers["WARC-Protocol"],
                 Truncated = record.Headers["WARC-Truncated"],
+                Role = manifest.Role ?? ExchangeRole.Page,
             };
             request = default;
         }

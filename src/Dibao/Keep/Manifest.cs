@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Capture.FullText;
 using Dibao.Log;
 
 namespace Dibao.Keep;
@@ -23,6 +25,8 @@ internal sealed record Manifest
     public string? PageError { get; init; }
     public SourceChange? Change { get; init; }
     public ManifestFile? File { get; init; }
+    public TextPreference? Prefer { get; init; }
+    public Takedown? Takedown { get; init; }
 
     /// <summary>The capture's other records, in order.</summary>
     public required IReadOnlyList<ManifestRecord> Records { get; init; }
@@ -41,12 +45,19 @@ internal sealed record Manifest
 internal static class CaptureLeaf
 {
     /// <param name="manifest">SHA-256 of the uncompressed manifest record: 32 bytes.</param>
-    public static Leaf Of(CaptureKind kind, DateTimeOffset at, ReadOnlySpan<byte> manifest) => new(
-        kind is CaptureKind.File or CaptureKind.Known ? LeafKind.Import : LeafKind.Capture, at.ToUnixTimeMilliseconds(), manifest);
+    public static Leaf Of(CaptureKind kind, DateTimeOffset at, ReadOnlySpan<byte> manifest) => new(KindOf(kind), at.ToUnixTimeMilliseconds(), manifest);
+
+    private static LeafKind KindOf(CaptureKind kind) => kind switch
+    {
+        CaptureKind.File or CaptureKind.Known => LeafKind.Import,
+        CaptureKind.Takedown => LeafKind.Tombstone,
+        _ => LeafKind.Capture,
+    };
 }
 
 /// <param name="Sha256">Of the uncompressed record, hexadecimal: a later change of compression keeps every proof.</param>
-internal sealed record ManifestRecord(string Id, string Type, string Sha256);
+/// <param name="Role">Null for the page itself.</param>
+internal sealed record ManifestRecord(string Id, string Type, string Sha256, ExchangeRole? Role = null);
 
 internal sealed record ManifestFile(string Path, string ContentType, FileDialect Dialect);
 
@@ -55,6 +66,7 @@ internal sealed record ManifestFile(string Path, string ContentType, FileDialect
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Tombstone))]
 [JsonSerializable(typeof(Entry))]
 [JsonSerializable(typeof(List<string>))]
 internal sealed partial class KeepJson : JsonSerializerContext

@@ -21,6 +21,7 @@ internal sealed class ManifestCheck(string segment)
         Leaf = null;
         var record = entry.Record!;
         if (record.Type == "warcinfo") return [];
+        if (record.Headers["Content-Type"] == Tombstone.ContentType) return AddTombstone(entry);
         if (record.Headers["Content-Type"] != Manifest.ContentType)
         {
             pending.Add((record.Id, Digest.Of(entry.Raw.Span).ToHex(), entry.Offset));
@@ -29,6 +30,14 @@ internal sealed class ManifestCheck(string segment)
         var faults = Against(entry, Parse(record));
         pending.Clear();
         return faults;
+    }
+
+    private List<Fault> AddTombstone(WarcEntry entry)
+    {
+        pending.Clear();
+        if (Tombstone.Parse(entry.Record!) is not { } stone) return [new(segment, entry.Offset, "the tombstone is none")];
+        Leaf = CaptureLeaf.Of(stone.Kind, stone.At, stone.ManifestDigest.ToBytes());
+        return [];
     }
 
     private List<Fault> Against(WarcEntry entry, Manifest? manifest)

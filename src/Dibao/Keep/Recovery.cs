@@ -1,6 +1,5 @@
 using Dapper;
 using Dibao.Capture.Fetch;
-using Dibao.Log;
 using Dibao.Warc;
 using Microsoft.Data.Sqlite;
 
@@ -9,7 +8,11 @@ namespace Dibao.Keep;
 /// <summary>What opening an archive found and did.</summary>
 /// <param name="Applied">Captures that the catalogue did not have yet.</param>
 /// <param name="Quarantined">Torn tail that was moved away; null when there was none.</param>
-public sealed record RecoveryReport(long Applied, string? Quarantined);
+public sealed record RecoveryReport(long Applied, string? Quarantined)
+{
+    /// <summary>Why a takedown's bytes still lie in the segments; null when none do. Each opening tries again.</summary>
+    public string? Unfinished { get; init; }
+}
 
 /// <summary>
 /// Brings the catalogue up to what the segments hold, by the same writer that serves live captures. Opening after a
@@ -17,19 +20,17 @@ public sealed record RecoveryReport(long Applied, string? Quarantined);
 /// </summary>
 internal sealed class Recovery(StoreFolder store, Database database, CatalogueWriter writer, TimeProvider time)
 {
-    private const int Batch = 256;
-
     private readonly SegmentReader reader = new(store);
     private readonly Catalogue catalogue = new(database);
-    private readonly MerkleTree tree = new();
-    private readonly List<KeptUnit> waiting = new(Batch);
+    private readonly ReadingAhead waiting = new();
+    private long leaves;
     private long applied;
 
     /// <param name="progress">Bytes done of all bytes to do.</param>
     /// <exception cref="InvalidDataException">A sealed segment is damaged; the message names file and offset.</exception>
-    public (MerkleTree Tree, SegmentFile? Open, RecoveryReport Report) Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    public (long Leaves, SegmentFile? Open, RecoveryReport Report) Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
-        LoadTree();
+        leaves = catalogue.LeafCount();
         var segments = store.Segments();
         var all = segments.Sum(segment => new FileInfo(segment.Path).Length);
         var done = 0L;
@@ -39,7 +40,8 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             quarantined = CatchUp(segment, bytes => progress?.Report((done + bytes, all)), cancel) ?? quarantined;
             done += new FileInfo(segment.Path).Length;
         }
-        return (tree, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
+        foreach (var segment in segments.SkipLast(1)) FinishSeal(segment);
+        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
     }
 
     /// <summary>Notes that the catalogue holds everything of the unit's segment up to its end.</summary>
@@ -48,17 +50,6 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         INSERT INTO segments(name, applied) VALUES (@name, @end)
         ON CONFLICT(name) DO UPDATE SET applied = excluded.applied
         """, new { name = unit.Records[^1].Segment, end = unit.End }, transaction);
-
-    // The leaves are in the catalogue as (kind, time, manifest): the tree is made from them, not from the segments again.
-    private void LoadTree()
-    {
-        var rows = database.Read(connection => connection.Query<(long Kind, long At, byte[] Manifest)>(
-            "SELECT kind, at, manifest FROM captures ORDER BY leaf", buffered: false).ToList());
-        foreach (var (kind, at, manifest) in rows)
-        {
-            tree.Append(CaptureLeaf.Of((Capture.CaptureKind)kind, CatalogueRows.Time(at), manifest).Hash());
-        }
-    }
 
     private string? CatchUp(SegmentFile segment, Action<long> progress, CancellationToken cancel)
     {
@@ -76,6 +67,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
 
     private (long WholeEnd, string? Damage) Walk(SegmentFile segment, long from, Action<long> progress, CancellationToken cancel)
     {
+        if (segment.IsOpen) MakeDurable(segment, from, cancel);
         using var file = File.OpenRead(segment.Path);
         file.Position = from;
         var assembler = new UnitAssembler(segment.Name, PayloadOf);
@@ -85,48 +77,123 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             if (entry.Damage is not null) { damage = entry.Damage; break; }
             if (assembler.Add(entry) is not { } unit) continue;
             waiting.Add(unit);
-            if (waiting.Count < Batch) continue;
-            ApplyWaiting();
-            progress(unit.End);
+            if (!waiting.IsFull) continue;
+            Apply(waiting.TakeOldest());
+            progress(unit.Records[^1].Offset);
         }
-        ApplyWaiting();
+        Apply(waiting.TakeAll());
         cancel.ThrowIfCancellationRequested();
         return (Math.Max(assembler.WholeEnd, from), damage);
     }
 
-    private void ApplyWaiting()
+    // An fsync that failed may have left pages that the kernel calls clean and the disk never got: written once more, they are synced for
+    // certain, before anything that comes after them is acknowledged. What the catalogue knows was synced before it knew.
+    private void MakeDurable(SegmentFile segment, long from, CancellationToken cancel)
     {
-        if (waiting.Count == 0) return;
-        database.Write(transaction => { writer.ApplyAll(transaction, waiting, tree.Size); });
-        foreach (var unit in waiting) tree.Append(unit.Leaf.Hash());
-        applied += waiting.Count;
-        waiting.Clear();
+        using var file = store.Disk.Open(segment.Path);
+        var buffer = new byte[1 << 20];
+        for (var offset = from; RandomAccess.Read(file, buffer, offset) is > 0 and var read; offset += read)
+        {
+            cancel.ThrowIfCancellationRequested();
+            store.Disk.Write(file, [buffer.AsMemory(0, read)], offset);
+        }
+        store.Disk.Sync(file, segment.Path);
+    }
+
+    private void Apply(IReadOnlyList<KeptUnit> units)
+    {
+        if (units.Count == 0) return;
+        database.Write(transaction => { writer.ApplyAll(transaction, units, leaves); });
+        leaves += units.Count;
+        applied += units.Count;
     }
 
     // What a revisit refers to may itself be waiting to be applied.
     private ReadOnlyMemory<byte>? PayloadOf(Digest digest)
     {
-        ApplyWaiting();
+        if (catalogue.Payload(digest) is { } known) return reader.Read(known).Payload;
+        Apply(waiting.TakeAll());
         return catalogue.Payload(digest) is { } place ? reader.Read(place).Payload : null;
     }
 
     // Never deleted: what a crash tore may still be of use to somebody.
     private string SetAside(SegmentFile segment, long wholeEnd)
     {
-        Directory.CreateDirectory(store.Quarantine);
-        var tail = Path.Combine(store.Quarantine, $"{segment.Name}.{wholeEnd}.{time.GetUtcNow():yyyyMMddHHmmss}");
-        using (var file = File.Open(segment.Path, FileMode.Open, FileAccess.ReadWrite))
+        var disk = store.Disk;
+        disk.CreateDurableDirectory(store.Quarantine, store.Root);
+        var tail = Unused(Path.Combine(store.Quarantine, $"{segment.Name}.{wholeEnd}.{time.GetUtcNow():yyyyMMddHHmmss}"));
+        using (var file = disk.Open(segment.Path))
         {
-            file.Position = wholeEnd;
-            using (var copy = File.Create(tail))
+            using (var copy = disk.Create(tail))
             {
-                file.CopyTo(copy);
-                Durable.Sync(copy.SafeFileHandle, tail);
+                var torn = new byte[1 << 20];
+                for (var offset = wholeEnd; RandomAccess.Read(file, torn, offset) is > 0 and var read; offset += read)
+                {
+                    disk.Write(copy, [torn.AsMemory(0, read)], offset - wholeEnd);
+                }
+                disk.Sync(copy, tail);
             }
-            Durable.SyncDirectory(store.Quarantine);
-            file.SetLength(wholeEnd);
-            Durable.Sync(file.SafeFileHandle, segment.Path);
+            disk.SyncDirectory(store.Quarantine);
+            disk.SetLength(file, wholeEnd);
+            disk.Sync(file, segment.Path);
         }
         return tail;
+    }
+
+    private static string Unused(string path)
+    {
+        var name = path;
+        for (var n = 2; File.Exists(name); n++) name = $"{path}-{n}";
+        return name;
+    }
+
+    // A crash between two steps of a seal, or between two attempts to begin a segment.
+    private void FinishSeal(SegmentFile segment)
+    {
+        var disk = store.Disk;
+        if (segment.IsOpen && new FileInfo(segment.Path).Length == 0) { disk.Delete(segment.Path); return; }
+        if (segment.IsOpen)
+        {
+            disk.Rename(segment.Path, segment.SealedPath);
+            if (File.Exists(segment.IndexPath)) disk.Replace(segment.IndexPath, new SegmentFile(segment.SealedPath).IndexPath);
+        }
+        if (OperatingSystem.IsWindows() || !File.GetUnixFileMode(segment.SealedPath).HasFlag(UnixFileMode.UserWrite)) return;
+        disk.SetReadOnly(segment.SealedPath);
+        disk.SyncDirectory(Path.GetDirectoryName(segment.SealedPath)!);
+    }
+}
+
+/// <summary>Captures whose articles are being read on all processors, in the order of the segments.</summary>
+internal sealed class ReadingAhead
+{
+    private const int Batch = 256;
+    private const long MostBytes = 64 << 20;
+
+    private readonly Queue<(Task<KeptUnit> Reading, long Bytes)> queue = new();
+    private long bytes;
+
+    /// <summary>Enough is read ahead: apply the oldest, while the others are being read.</summary>
+    public bool IsFull => queue.Count >= 2 * Batch || bytes > MostBytes;
+
+    public void Add(UnreadUnit unit)
+    {
+        queue.Enqueue((Task.Run(unit.Read), unit.Bytes));
+        bytes += unit.Bytes;
+    }
+
+    public IReadOnlyList<KeptUnit> TakeOldest() => Take(Math.Min(Batch, Math.Max(1, queue.Count / 2)));
+
+    public IReadOnlyList<KeptUnit> TakeAll() => Take(queue.Count);
+
+    private List<KeptUnit> Take(int count)
+    {
+        var units = new List<KeptUnit>(count);
+        while (units.Count < count)
+        {
+            var (reading, size) = queue.Dequeue();
+            units.Add(reading.GetAwaiter().GetResult());
+            bytes -= size;
+        }
+        return units;
     }
 }

@@ -14,11 +14,14 @@ public sealed class SegmentReader(StoreFolder store)
 
     /// <summary>The gzip member at a place as it lies there, after the same checks as <see cref="Read"/>.</summary>
     /// <inheritdoc cref="Read"/>
-    public byte[] ReadMember(KeptRecord place)
+    public byte[] ReadMember(KeptRecord place) => ReadWithMember(place).Member;
+
+    /// <summary>The record and its gzip member as it lies there.</summary>
+    /// <inheritdoc cref="Read"/>
+    public (WarcRecord Record, byte[] Member) ReadWithMember(KeptRecord place)
     {
         var member = Load(place);
-        Check(place, member);
-        return member;
+        return (Check(place, member), member);
     }
 
     private byte[] Load(KeptRecord place)

@@ -6,95 +6,126 @@ namespace Dibao.Keep;
 /// <summary>Appends members to the open segment. One thread at a time.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    /// <summary>A segment is sealed before it grows beyond this, bytes.</summary>
-    public const long MaxBytes = 1_000_000_000;
-
     private readonly StoreFolder store;
+    private readonly Disk disk;
     private readonly TimeProvider time;
-    private readonly long maxBytes;
-    private SegmentFile file;
-    private SafeFileHandle handle;
-    private long end;
-    private long synced;
+    private OpenSegment? current;
+    private long begun;
 
-    /// <param name="open">The segment that recovery left open; null starts a new one.</param>
-    public SegmentWriter(StoreFolder store, TimeProvider time, SegmentFile? open, long maxBytes = MaxBytes)
+    /// <param name="open">The segment that recovery left open, whole to its end; null starts a new one with the first member.</param>
+    public SegmentWriter(StoreFolder store, TimeProvider time, SegmentFile? open)
     {
         this.store = store;
         this.time = time;
-        this.maxBytes = maxBytes;
-        if (open is null) { (file, handle) = Create(NextNumber()); return; }
-        file = open;
-        handle = File.OpenHandle(open.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        synced = end = RandomAccess.GetLength(handle);
+        disk = store.Disk;
+        if (open is null) return;
+        var end = new FileInfo(open.Path).Length;
+        // Cut off before its first record was whole: it is begun anew with the first member.
+        if (end == 0) begun = open.Number;
+        else current = new(open, disk.Open(open.Path), SegmentIndexWriter.Open(disk, open, end)) { End = end, Synced = end, Holds = true };
     }
 
-    /// <summary>The segment that the next member goes to.</summary>
-    public string Name => file.Name;
+    /// <summary>The segment that the next member goes to, once there is room for it.</summary>
+    public string Name => current!.File.Name;
 
-    /// <summary>Where the next member goes, bytes.</summary>
-    public long End => end;
+    /// <summary>Where the next member goes, bytes; 0 where no segment is begun.</summary>
+    public long End => current?.End ?? 0;
 
-    /// <summary>Seals the segment when <paramref name="bytes"/> more would make it too long, and starts the next.</summary>
+    /// <summary>Begins a segment where there is none, or where <paramref name="bytes"/> more would make it too long.</summary>
     public void MakeRoom(long bytes)
     {
-        if (end + bytes <= maxBytes || end == 0) return;
-        Seal();
-        (file, handle) = Create(file.Number + 1);
+        if (current is { } full && (full.Sealing || (full.Holds && full.End + bytes > store.Tuning.SegmentBytes))) Seal();
+        current ??= Begin();
     }
 
-    /// <summary>Not durable before <see cref="Sync"/>.</summary>
-    /// <returns>The member's offset.</returns>
-    public long Append(ReadOnlySpan<byte> member)
+    /// <summary>Not durable before <see cref="Sync"/>. After a failure any part may be there, until <see cref="TakeBack"/>.</summary>
+    /// <returns>Offset of the first member; the others follow it.</returns>
+    public long Append(IReadOnlyList<ReadOnlyMemory<byte>> members)
     {
-        var offset = end;
-        RandomAccess.Write(handle, member, offset);
-        end += member.Length;
+        var segment = current!;
+        var offset = segment.End;
+        disk.Write(segment.Handle, members, offset);
+        foreach (var member in members)
+        {
+            segment.Index.Add(SegmentIndex.RowOf(segment.End, member.Span));
+            segment.End += member.Length;
+        }
+        segment.Holds = true;
         return offset;
     }
 
     /// <summary>Everything appended so far survives a power cut once this returns.</summary>
     public void Sync()
     {
-        Durable.Sync(handle, file.Path);
-        synced = end;
+        var segment = current!;
+        if (segment.Synced == segment.End) return;
+        disk.Sync(segment.Handle, segment.File.Path);
+        segment.Synced = segment.End;
+        segment.Index.Write();
     }
 
     /// <summary>Takes back what was appended since the last <see cref="Sync"/>: nobody was told of it.</summary>
     public void TakeBack()
     {
-        RandomAccess.SetLength(handle, synced);
-        end = synced;
+        if (current is not { } segment) return;
+        disk.SetLength(segment.Handle, segment.Synced);
+        segment.End = segment.Synced;
+        segment.Index.TakeBack();
     }
 
-    public void Dispose() => handle.Dispose();
+    /// <summary>Seals the segment, however short, so that all of it can be rewritten; the next member begins another.</summary>
+    public void SealEarly()
+    {
+        if (current is { Holds: true } or { Sealing: true }) Seal();
+    }
 
+    public void Dispose()
+    {
+        current?.Dispose();
+        current = null;
+    }
+
+    // Each step may fail and be done again: a seal goes on where it was.
     private void Seal()
     {
+        var segment = current!;
         Sync();
-        handle.Dispose();
-        File.Move(file.Path, file.SealedPath, overwrite: false);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file.SealedPath, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        }
-        Durable.SyncDirectory(Path.GetDirectoryName(file.Path)!);
+        segment.Sealing = true;
+        var (open, closed) = (segment.File.Path, segment.File.SealedPath);
+        if (File.Exists(open) || !File.Exists(closed)) disk.Rename(open, closed);
+        disk.SetReadOnly(closed);
+        disk.SyncDirectory(Path.GetDirectoryName(closed)!);
+        segment.Index.Seal();
+        segment.Dispose();
+        current = null;
     }
 
-    private (SegmentFile File, SafeFileHandle Handle) Create(long number)
+    private OpenSegment Begin()
     {
-        var path = store.NewSegment(number, time.GetUtcNow());
-        var created = new SegmentFile(path);
-        var opened = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
-        // Both at once: what is taken back when this very segment cannot be begun is all of it, not what the one before held.
-        synced = end = 0;
-        handle = opened;
-        file = created;
-        Append(WarcInfo(created.Name));
-        Durable.Sync(opened, path);
-        Durable.SyncDirectory(Path.GetDirectoryName(path)!);
-        synced = end;
-        return (created, opened);
+        DropUnbegun();
+        var number = NextNumber();
+        begun = number;
+        var file = new SegmentFile(store.NewSegment(number, time.GetUtcNow()));
+        var handle = disk.Create(file.Path);
+        try
+        {
+            var info = WarcInfo(file.Name);
+            disk.Write(handle, [info], 0);
+            disk.Sync(handle, file.Path);
+            disk.SyncDirectory(Path.GetDirectoryName(file.Path)!);
+            return new(file, handle, SegmentIndexWriter.Open(disk, file, info.Length)) { End = info.Length, Synced = info.Length };
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    // What an attempt that failed left behind: nobody was told of anything in it.
+    private void DropUnbegun()
+    {
+        if (store.Segments() is [.., { IsOpen: true } last] && last.Number == begun) disk.Delete(last.Path);
     }
 
     private long NextNumber() => store.Segments() is [.., var last] ? last.Number + 1 : 1;
@@ -109,5 +140,26 @@ internal sealed class SegmentWriter : IDisposable
             .Add("WARC-Filename", name)
             .Add("Content-Type", "application/warc-fields");
         return GzipMember.Compress(WarcRecord.Create(headers, "software: Dibao/0.1\r\nformat: WARC File Format 1.1\r\n"u8.ToArray()).ToBytes());
+    }
+
+    private sealed class OpenSegment(SegmentFile file, SafeFileHandle handle, SegmentIndexWriter index) : IDisposable
+    {
+        public SegmentFile File => file;
+        public SafeFileHandle Handle => handle;
+        public SegmentIndexWriter Index => index;
+        public long End { get; set; }
+        public long Synced { get; set; }
+
+        /// <summary>Something beside its first record.</summary>
+        public bool Holds { get; set; }
+
+        /// <summary>A seal was begun: nothing more goes into it.</summary>
+        public bool Sealing { get; set; }
+
+        public void Dispose()
+        {
+            handle.Dispose();
+            index.Dispose();
+        }
     }
 }

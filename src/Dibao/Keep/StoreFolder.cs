@@ -1,13 +1,17 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace Dibao.Keep;
 
 /// <summary>The folder an archive lives in, and the names of the things inside.</summary>
 /// <remarks><code>
-/// FORMAT                     what this folder is
+/// FORMAT                     what this folder is, and whose log: origin, key, keys before it
+/// keys/log.key               what the log is signed with, mode 0600
+/// log/                       checkpoint, tiles, history: what everybody may see
 /// lock                       held by the one process that writes
 /// seg/2026/11/DIBAO-….warc.gz       sealed, mode 0444
 /// seg/2026/11/DIBAO-….warc.gz.open  the one that is written
+/// seg/2026/11/DIBAO-….idx           hashes of its members: derived
 /// db/index.sqlite            a cache of the segments
 /// quarantine/                torn tails, never deleted
 /// </code></remarks>
@@ -17,13 +21,28 @@ public sealed class StoreFolder
     private const string Sealed = ".warc.gz";
     private const string Open = ".warc.gz.open";
 
-    private StoreFolder(string root) => Root = root;
+    private StoreFolder(string root, StoreTuning tuning)
+    {
+        Root = Path.GetFullPath(root);
+        Tuning = tuning;
+    }
 
     public string Root { get; }
+
+    internal StoreTuning Tuning { get; }
+
+    internal Disk Disk => Tuning.Disk;
 
     public string DatabasePath => Path.Combine(Root, "db", "index.sqlite");
 
     public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>Origin and public keys of the archive's log, the newest key first, as FORMAT has them; empty before there is a log.</summary>
+    public IReadOnlyList<string> LogIdentity
+    {
+        get => File.ReadAllText(FormatPath)[FormatLine.Length..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        internal set => Disk.WriteWhole(FormatPath, System.Text.Encoding.UTF8.GetBytes(FormatLine + string.Concat(value.Select(line => line + "\n"))));
+    }
 
     private string FormatPath => Path.Combine(Root, "FORMAT");
 
@@ -31,27 +50,29 @@ public sealed class StoreFolder
 
     /// <summary>Makes the folder when it is empty or not there.</summary>
     /// <exception cref="StoreException">It holds something else, or a newer format.</exception>
-    public static StoreFolder OpenOrCreate(string root)
+    public static StoreFolder OpenOrCreate(string root) => OpenOrCreate(root, StoreTuning.Standard);
+
+    internal static StoreFolder OpenOrCreate(string root, StoreTuning tuning)
     {
-        var store = new StoreFolder(Path.GetFullPath(root));
+        var store = new StoreFolder(root, tuning);
         if (!File.Exists(store.FormatPath))
         {
-            if (Directory.Exists(store.Root) && Directory.EnumerateFileSystemEntries(store.Root).Any(e => Path.GetFileName(e) is not ("lock" or "dibao.json")))
+            if (Directory.Exists(store.Root) && Directory.EnumerateFileSystemEntries(store.Root).Any(e => Path.GetFileName(e) is not ("lock" or "dibao.json" or "FORMAT.tmp")))
             {
                 throw new StoreException($"{store.Root} is not empty and has no FORMAT file: it is no Dibao archive. Name another folder (--data).");
             }
-            Directory.CreateDirectory(store.Root);
-            Durable.WriteWhole(store.FormatPath, System.Text.Encoding.UTF8.GetBytes(FormatLine));
+            tuning.Disk.CreateDirectory(store.Root);
+            tuning.Disk.WriteWhole(store.FormatPath, System.Text.Encoding.UTF8.GetBytes(FormatLine));
         }
         store.RequireKnownFormat();
-        Directory.CreateDirectory(Path.GetDirectoryName(store.DatabasePath)!);
+        tuning.Disk.CreateDirectory(Path.GetDirectoryName(store.DatabasePath)!);
         return store;
     }
 
     /// <exception cref="StoreException">There is no archive.</exception>
     public static StoreFolder OpenExisting(string root)
     {
-        var store = new StoreFolder(Path.GetFullPath(root));
+        var store = new StoreFolder(root, StoreTuning.Standard);
         if (!File.Exists(store.FormatPath))
         {
             throw new StoreException($"{store.Root} holds no archive. Name its folder (--data or DIBAO_DATA), or make one: dibao add URL, dibao import PATH.");
@@ -60,20 +81,29 @@ public sealed class StoreFolder
         return store;
     }
 
-    /// <summary>Takes the writer's place.</summary>
+    /// <summary>Takes the writer's place, until the returned handle is disposed or the process ends, however it ends.</summary>
     /// <exception cref="StoreException">Another process has it.</exception>
-    public FileStream Lock()
+    public IDisposable Lock()
     {
         var path = Path.Combine(Root, "lock");
+        SafeFileHandle? file = null;
         try
         {
-            // FileShare.None is flock(LOCK_EX | LOCK_NB): gone with the process, however it ends.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Said again without .NET, whose own lock can be switched off and passes over file systems that know none.
+            if (OperatingSystem.IsWindows() || Libc.TryLock(file, path)) return file;
         }
-        catch (IOException busy) when (busy is not FileNotFoundException and not DirectoryNotFoundException)
+        catch (IOException busy) when (file is null && busy is not FileNotFoundException and not DirectoryNotFoundException)
         {
-            throw new StoreException($"Another dibao is writing to {Root}. Stop it first (systemctl stop dibao), or name another folder (--data).", busy);
+            throw Taken(busy);
         }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+        file.Dispose();
+        throw Taken(null);
     }
 
     /// <summary>All segments in the order they were written, the open one last.</summary>
@@ -91,11 +121,12 @@ public sealed class StoreFolder
     {
         var time = at.UtcDateTime;
         var folder = Path.Combine(SegmentRoot, time.ToString("yyyy", CultureInfo.InvariantCulture), time.ToString("MM", CultureInfo.InvariantCulture));
-        Directory.CreateDirectory(folder);
-        // The folders' own names must survive as well: each parent up to the root.
-        for (var parent = folder; parent.Length >= Root.Length; parent = Path.GetDirectoryName(parent)!) Durable.SyncDirectory(parent);
+        Disk.CreateDurableDirectory(folder, Root);
         return Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"DIBAO-{time:yyyyMMddHHmmss}-{number:D8}{Open}"));
     }
+
+    private StoreException Taken(Exception? cause) =>
+        new($"Another dibao is writing to {Root}. Stop it first (systemctl stop dibao), or name another folder (--data).", cause);
 
     private void RequireKnownFormat()
     {
@@ -105,6 +136,13 @@ public sealed class StoreFolder
             throw new StoreException($"{FormatPath} says {format.Split('\n')[0]}, and this dibao knows dibao-store 1: run the dibao that made the archive.");
         }
     }
+}
+
+/// <summary>What tests change about a store.</summary>
+/// <param name="SegmentBytes">A segment is sealed before it grows beyond this.</param>
+internal sealed record StoreTuning(Disk Disk, long SegmentBytes)
+{
+    public static StoreTuning Standard { get; } = new(Disk.Real, 1_000_000_000);
 }
 
 /// <summary>One segment on disk.</summary>
@@ -121,6 +159,9 @@ public sealed record SegmentFile(string Path)
     public long Number => long.Parse(Name.AsSpan(Name.LastIndexOf('-') + 1, 8), null);
 
     public string SealedPath => IsOpen ? Path[..^OpenSuffix.Length] : Path;
+
+    /// <summary>Where <see cref="SegmentIndex"/> keeps its rows of it.</summary>
+    public string IndexPath => SealedPath[..^".warc.gz".Length] + (IsOpen ? ".idx.open" : ".idx");
 }
 
 /// <summary>The archive's folder cannot be used as asked; the message names it, the cause and the remedy.</summary>

@@ -53,7 +53,7 @@ public sealed class Verification(StoreFolder store, Database? database)
             bytes += new FileInfo(segment.Path).Length;
         }
         if (catalogue is not null) CheckCatalogue(segments, Report);
-        return new(segments.Count, bytes, records, captures, Digest.FromBytes(tree.Root()), faults);
+        return new(segments.Count, bytes, records, captures, Digest.FromBytes(tree.Root().ToBytes()), faults);
     }
 
     private void Check(SegmentFile segment, Action<Fault> report, Action<long> progress, CancellationToken cancel)

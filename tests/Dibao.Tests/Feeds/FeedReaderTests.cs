@@ -40,7 +40,7 @@ public sealed class FeedReaderTests
     [InlineData(" \n\t", NotAFeedReason.Empty)]
     [InlineData("<!DOCTYPE html><html><body><p>登录</p></body></html>", NotAFeedReason.Html)]
     [InlineData("<!-- x -->\n<HTML lang=zh><head></head></HTML>", NotAFeedReason.Html)]
-    [InlineData("<?xml version=\"1.0\"?><urlset><url/></urlset>", NotAFeedReason.Unknown)]
+    [InlineData("<?xml version=\"1.0\"?><catalog><book/></catalog>", NotAFeedReason.Unknown)]
     [InlineData("{\"items\": 3}", NotAFeedReason.Unknown)]
     [InlineData("plain words", NotAFeedReason.Unknown)]
     public void What_is_no_feed_is_refused_with_its_reason(string text, NotAFeedReason reason) => Refused(text).Reason.ShouldBe(reason);

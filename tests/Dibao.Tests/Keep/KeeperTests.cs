@@ -63,7 +63,7 @@ public class KeeperTests
         test.Catalogue.Body(article.Current.Id).Text.ShouldContain("雨中");
 
         (await test.Keep(TestArchive.Page(1, minutes: 60))).Change.ShouldBe(ArticleChange.Back);
-        test.Catalogue.Article(article.Id)!.State.ShouldBe(ArticleState.Live);
+        test.Catalogue.Article(article.Id)!.State.ShouldBe(ArticleState.Back);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class KeeperTests
         outcomes.ShouldAllBe(outcome => outcome.Change == ArticleChange.New);
         var leaves = outcomes.Select(outcome => test.Catalogue.Capture(outcome.CaptureId)!.Leaf).Order().ToList();
         leaves.ShouldBe(Enumerable.Range(0, 200).Select(n => (long)n));
-        test.Archive.Keeper.TreeHead.Size.ShouldBe(200);
+        test.Archive.Keeper.Leaves.ShouldBe(200);
         test.Catalogue.Counts().Articles.ShouldBe(200);
     }
 

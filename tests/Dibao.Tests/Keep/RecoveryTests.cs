@@ -44,14 +44,18 @@ public class RecoveryTests
         await test.Keep(TestArchive.Page(5, status: 410, minutes: 32, entry: false));
         await test.Keep(TestArchive.Page(6, pageError: "no answer", minutes: 33));
         await test.Keep(Source("https://hewan.example/rss.xml", SourceState.Active));
-        var before = Dump(test.Archive.Reader.Database);
-        var (size, root) = test.Archive.Keeper.TreeHead;
+        var before = CatalogueDump.Of(test.Archive.Reader.Database);
+        var index = CatalogueDump.OfSearch(test.Archive.Reader.Database);
+        var head = test.Archive.Log.Publish()!.Checkpoint;
 
         await test.Rebuild();
 
         test.Archive.Recovery.Applied.ShouldBe(25);
-        Dump(test.Archive.Reader.Database).ShouldBe(before);
-        test.Archive.Keeper.TreeHead.ShouldBe((size, root));
+        CatalogueDump.Of(test.Archive.Reader.Database).ShouldBe(before);
+        index.Length.ShouldBeGreaterThan(1000);
+        CatalogueDump.OfSearch(test.Archive.Reader.Database).ShouldBe(index);
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Publish()!.Checkpoint.ShouldBe(head);
         var query = SearchQuery.Parse("室内").ShouldBeOfType<QueryReading.Parsed>().Query;
         test.Archive.Reader.Search.Search(query, new()).Hits.Count.ShouldBe(1);
     }
@@ -158,16 +162,4 @@ public class RecoveryTests
         Outlet = new("hewan", "河湾日报"),
         Source = new("河湾日报", state),
     };
-
-    private static string Dump(Database database) => database.Read(connection =>
-    {
-        var tables = connection.Query<string>(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE '%VIRTUAL%' ORDER BY name")
-            // How FTS5 packs its postings depends on the batches they came in; what it finds does not.
-            .Except(["search_data", "search_idx", "search_docsize", "search_config"]).ToList();
-        return string.Join('\n', tables.SelectMany(table => connection.Query($"SELECT * FROM \"{table}\" ORDER BY 1, 2")
-            .Select(row => table + ": " + string.Join(" | ", ((IDictionary<string, object>)row).Select(c => c.Key + "=" + Show(c.Value))))));
-    });
-
-    private static string Show(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, null) ?? "";
 }

@@ -30,6 +30,19 @@ internal sealed class TestArchive : IAsyncDisposable
 
     public Task<KeepOutcome> Keep(CaptureBundle bundle) => Archive.KeepAsync(bundle, CancellationToken.None);
 
+    public Task TakeDown(Article article) => Archive.Takedowns.RunAsync(
+        [Archive.Takedowns.Planner.Plan(article)], TakedownCause.Request, "the person named in it asked", Start.AddHours(2), CancellationToken.None);
+
+    /// <summary>The order alone, as when the power goes before it is carried out.</summary>
+    public Task OrderTakedown(Article article) => Keep(new()
+    {
+        Kind = CaptureKind.Takedown,
+        Url = article.Url,
+        At = Start.AddHours(2),
+        Outlet = new(article.Outlet.Slug, article.Outlet.Name),
+        Takedown = new() { Cause = TakedownCause.Request, Reason = "asked", Captures = Archive.Takedowns.Planner.Plan(article).Captures },
+    });
+
     public async Task Reopen(Action? between = null)
     {
         await Archive.DisposeAsync();

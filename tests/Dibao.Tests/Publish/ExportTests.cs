@@ -155,10 +155,65 @@ public class ExportTests
         await using var test = TestArchive.New();
         for (var n = 1; n <= 3; n++) await test.Keep(TestArchive.Page(n));
 
-        foreach (var write in (Exporter[])[JsonLinesExport.Write, CsvExport.Write, MarkdownExport.WriteZip, Warc])
+        foreach (var write in (Exporter[])[JsonLinesExport.Write, CsvExport.Write, MarkdownExport.WriteZip, CdxjExport.Write, Warc, Wacz])
         {
             Exported(test, write).ShouldBe(Exported(test, write));
         }
+    }
+
+    [Fact]
+    public async Task A_package_is_sound_signed_and_holds_the_originals_of_its_revisits()
+    {
+        await using var test = TestArchive.New();
+        for (var n = 1; n <= 2; n++) await test.Keep(TestArchive.Page(n));
+        await test.Keep(TestArchive.Page(1, "仪式因大风改到下午，渡船照常开行到傍晚六点。", minutes: 30));
+        await test.Keep(PublishedFolder.Of(TestArchive.Page(2, minutes: 90) with { Url = "https://estuary.example/copy" }, "estuary"));
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
+        var bytes = Exported(test, (archive, _, output, cancel) =>
+            WaczExport.Write(archive, new ExportSelection { Outlet = "estuary" }.Of(archive), "outlet estuary", key, output, cancel));
+
+        using var package = WaczFile.Open("a.wacz", new MemoryStream(bytes), new(), Cancel);
+
+        package.Reading.Faults.ShouldBeEmpty();
+        package.Reading.Signer.ShouldNotBeNull();
+        using var warc = package.OpenWarc("archive/data.warc.gz");
+        var check = new WarcCheck();
+        check.Check("data.warc.gz", warc, Cancel).Concat(check.Finish()).ShouldBeEmpty();
+        using var zip = new ZipArchive(new MemoryStream(Exported(test, Wacz)));
+        using var pages = new StreamReader(zip.GetEntry("pages/pages.jsonl")!.Open());
+        (await pages.ReadToEndAsync(Cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => JsonElement.Parse(line).GetProperty("id").GetString())
+            .ShouldBe(["a1-1", "a1-2", "a2-1"]);
+    }
+
+    [Fact]
+    public async Task An_export_holds_no_credential_that_a_request_was_sent_with()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://hewan.example/news/9");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer secret-word");
+        request.Headers.TryAddWithoutValidation("Cookie", "session=secret-word");
+        var page = TestArchive.Page(9);
+        await test.Keep(page with { Exchanges = [page.Exchanges[0] with { RequestHead = Dibao.Capture.Fetch.HttpHead.Of(request, request.RequestUri!) }] });
+
+        foreach (var record in Records(Exported(test, Warc)))
+        {
+            Encoding.UTF8.GetString(record.ToBytes()).ShouldNotContain("secret-word");
+        }
+    }
+
+    [Fact]
+    public async Task An_index_of_the_segments_finds_each_record_in_them()
+    {
+        await using var test = TestArchive.New();
+        for (var n = 1; n <= 3; n++) await test.Keep(TestArchive.Page(n));
+        var index = new CdxjFile(new MemoryStream(Exported(test, CdxjExport.Write)));
+
+        var entry = index.Find("example,hewan)/news/2").ShouldHaveSingleItem();
+
+        var segment = await File.ReadAllBytesAsync(test.OpenSegment, Cancel);
+        GzipMember.Read(segment.AsSpan((int)entry.Offset, (int)entry.Length), 1 << 20).ShouldBeOfType<GzipReading.Complete>();
+        test.OpenSegment.ShouldContain(entry.FileName);
     }
 
     [Fact]
@@ -172,6 +227,9 @@ public class ExportTests
 
     private static long Warc(ArchiveReader archive, IEnumerable<Article> articles, Stream output, CancellationToken cancel) =>
         WarcExport.Write(archive, articles, "everything", output, cancel);
+
+    private static long Wacz(ArchiveReader archive, IEnumerable<Article> articles, Stream output, CancellationToken cancel) =>
+        WaczExport.Write(archive, articles, "everything", null, output, cancel);
 
     private static byte[] Exported(TestArchive test, Exporter write)
     {

@@ -1,3 +1,6 @@
+using Dibao.Capture.Coverage;
+using Dibao.Keep;
+
 namespace Dibao.Server.Read.Pages;
 
 /// <summary>What <c>_Article.cshtml</c> shows: one wording of an article, and what is known of it.</summary>
@@ -18,22 +21,40 @@ public sealed record ArticleView
 
     public required Ui Ui { get; init; }
 
+    /// <summary>What the archive keeps of its pictures.</summary>
+    public required Pictures Pictures { get; init; }
+
+    /// <summary>Articles with nearly the same text, the most alike first.</summary>
+    public required IReadOnlyList<KinArticle> Kin { get; init; }
+
+    /// <summary>Which sources announced it.</summary>
+    public required IReadOnlyList<Sighting> Sightings { get; init; }
+
+    /// <summary>Safe HTML with the archive's own pictures.</summary>
+    public string Html => Pictures.Show(Body.Html, Ui.Words);
+
     public bool IsCurrent => Shown.Id == Article.Current.Id;
 
     public string? Lang => LanguageTag.Of(Article, Shown);
 
     /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
-    public string? LeadImage => Shown.LeadImage is { } image && !Body.Html.Contains("<img", StringComparison.Ordinal) ? image : null;
+    public string? LeadImage => Pictures.PathOf(Shown.LeadImage) is { } path && !Html.Contains(path, StringComparison.Ordinal) ? path : null;
 
     /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
     public string? Standfirst =>
         Shown.Standfirst is { } text && !string.IsNullOrWhiteSpace(text) && !Opens(Body.Text, text) ? text : null;
 
-    public static ArticleView Of(Article article, ArticleVersion shown, ArchiveReader archive, Ui ui) => new()
+    public static ArticleView Of(Article article, ArticleVersion shown, ArchiveReader archive, Ui ui) =>
+        Of(article, shown, archive.Catalogue.Body(shown.Id), archive, ui);
+
+    private static ArticleView Of(Article article, ArticleVersion shown, ArticleBody body, ArchiveReader archive, Ui ui) => new()
     {
         Article = article,
         Shown = shown,
-        Body = archive.Catalogue.Body(shown.Id),
+        Body = body,
+        Pictures = Pictures.Of(shown, body, archive),
+        Kin = archive.Kin(article.Id),
+        Sightings = archive.Coverage.Sightings(article.Outlet.Id, article.Url),
         Versions = [.. archive.Catalogue.Versions(article.Id).Reverse()],
         Capture = archive.Catalogue.Capture(shown.CaptureId),
         Ui = ui,

@@ -147,6 +147,65 @@ public sealed partial record Words
     public required string Articles { get; init; }
     public required string DownloadOpml { get; init; }
 
+    // Coverage
+    public required string KindFeed { get; init; }
+    public required string KindSitemap { get; init; }
+    public required string KindListPage { get; init; }
+    public required string Details { get; init; }
+    public required string CoverageTitle { get; init; }
+    public required string CoverageChart { get; init; }
+    public required string CoverageDayLabel { get; init; }
+    public required string Day { get; init; }
+    public required string SeenCount { get; init; }
+    public required string CapturedCount { get; init; }
+    public required string FeedOnlyCount { get; init; }
+    public required string WaitingCount { get; init; }
+    public required string FailedCount { get; init; }
+    public required string LostCount { get; init; }
+    public required string NoArticleCount { get; init; }
+    public required string Remarks { get; init; }
+    public required string DownFor { get; init; }
+    public required string FailingFor { get; init; }
+    public required string NotWatched { get; init; }
+    public required string NothingAnnounced { get; init; }
+    public required string HoursAndMinutes { get; init; }
+    public required string MissedTitle { get; init; }
+    public required string NothingMissed { get; init; }
+    public required string Attempts { get; init; }
+    public required string TroublesTitle { get; init; }
+    public required string NoTroubles { get; init; }
+    public required string Since { get; init; }
+    public required string FromTo { get; init; }
+    public required string GapsTitle { get; init; }
+    public required string GapsHint { get; init; }
+    public required string NoGaps { get; init; }
+    public required string WhatToDo { get; init; }
+    public required string RemedyNoAnswer { get; init; }
+    public required string RemedyRefused { get; init; }
+    public required string RemedyNotThere { get; init; }
+    public required string RemedyGone { get; init; }
+    public required string RemedyTooOften { get; init; }
+    public required string RemedyServerTrouble { get; init; }
+    public required string RemedyUnreadable { get; init; }
+    public required string RemedySkipped { get; init; }
+    public required string TextsTitle { get; init; }
+    public required string TextsPage { get; init; }
+    public required string TextsFeed { get; init; }
+    public required string TextsOpen { get; init; }
+    public required string TextsEvidence { get; init; }
+    public required string ProblemsFeed { get; init; }
+    public required string ProblemsTitle { get; init; }
+    public required string ProblemMissed { get; init; }
+    public required string ProblemTrouble { get; init; }
+    public required string ProblemTroubleOver { get; init; }
+    public required string ProblemGap { get; init; }
+    public required string BackToSources { get; init; }
+    public required string ListSelector { get; init; }
+    public required string AlsoIn { get; init; }
+    public required string Alike { get; init; }
+    public required string AnnouncedBy { get; init; }
+    public required string PictureMissing { get; init; }
+
     // Relative time
     public required string JustNow { get; init; }
     public required string MinutesAgo { get; init; }

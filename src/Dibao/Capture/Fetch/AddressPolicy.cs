@@ -52,6 +52,8 @@ public sealed class AddressPolicy
         (IPNetwork.Parse("ff00::/8"), "multicast"),
     ];
 
+    private static readonly string[] HouseEndings = [".localhost", ".local", ".internal", ".home.arpa", ".lan", ".localdomain"];
+
     private readonly List<AllowedHost> allowed = [];
     private readonly ResolveHost resolve;
     private readonly TimeProvider time;
@@ -92,15 +94,59 @@ public sealed class AddressPolicy
     /// <summary>Resolves once and connects to exactly what was checked: a second answer of the name server changes nothing.</summary>
     /// <exception cref="AddressRefusedException">No address of the host may be asked.</exception>
     /// <exception cref="SocketException">The name does not resolve, or nothing listens there.</exception>
-    public async ValueTask<Socket> ConnectAsync(DnsEndPoint target, CancellationToken cancel)
+    public async ValueTask<Socket> ConnectAsync(DnsEndPoint target, CancellationToken cancel) =>
+        await ConnectAsync(await ResolveAsync(target, cancel), target.Port, cancel);
+
+    /// <summary>The addresses of a host that may be asked, most preferred first; at least one.</summary>
+    /// <inheritdoc cref="ConnectAsync(DnsEndPoint,CancellationToken)" path="/exception"/>
+    public async Task<IPAddress[]> ResolveAsync(DnsEndPoint target, CancellationToken cancel)
     {
         var host = target.Host.Trim('[', ']');
-        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancel);
-        var permitted = Permitted(host, target.Port, addresses);
+        return Permitted(host, target.Port, await AddressesAsync(host, cancel));
+    }
+
+    /// <summary>Connects to a proxy that the operator named, wherever it stands.</summary>
+    /// <exception cref="SocketException">The name does not resolve, or nothing listens there.</exception>
+    internal async ValueTask<Socket> ConnectToProxyAsync(ProxyAddress proxy, CancellationToken cancel)
+    {
+        try
+        {
+            var addresses = await AddressesAsync(proxy.Host.Trim('[', ']'), cancel);
+            if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
+            return await ConnectAsync(addresses, proxy.Port, cancel);
+        }
+        catch (SocketException failed)
+        {
+            throw new ProxyException(proxy, $"cannot be reached ({failed.SocketErrorCode}): start it, or correct the source's profile");
+        }
+    }
+
+    /// <summary>
+    /// What keeps a host from being asked through a proxy that resolves names itself; null when nothing does. Only the name can be
+    /// looked at here, so names that mean this machine or this house are refused by their endings, and addresses by their kind.
+    /// </summary>
+    /// <remarks>Source: RFC 6761 §6.3, RFC 6762, RFC 8375; names of a single label are a local network's.</remarks>
+    public AddressRefusedException? RefusalElsewhere(Uri asked)
+    {
+        var host = asked.IdnHost.Trim('[', ']').TrimEnd('.');
+        if (IsAllowedByName(asked.IdnHost, asked.Port)) return null;
+        if (IPAddress.TryParse(host, out var literal))
+        {
+            return Refusal(literal) is { } kind ? new(host, asked.Port, $"has the {kind} address {literal}") : null;
+        }
+        var inside = !host.Contains('.', StringComparison.Ordinal) || Array.Exists(HouseEndings, ending => host.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        return inside ? new(host, asked.Port, "is a name inside of a house") : null;
+    }
+
+    private async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancel) =>
+        IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancel);
+
+    private async Task<Socket> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancel)
+    {
         for (var i = 0; ; i++)
         {
-            try { return await ConnectAsync(new(permitted[i], target.Port), i + 1 < permitted.Length, cancel); }
-            catch (SocketException) when (i + 1 < permitted.Length) { /* the next address may answer */ }
+            try { return await ConnectAsync(new(addresses[i], port), i + 1 < addresses.Length, cancel); }
+            catch (SocketException) when (i + 1 < addresses.Length) { /* the next address may answer */ }
         }
     }
 
@@ -109,7 +155,7 @@ public sealed class AddressPolicy
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         if (IsAllowedByName(host, port)) return addresses;
         var permitted = Array.FindAll(addresses, address => Refusal(address) is null);
-        return permitted.Length > 0 ? permitted : throw new AddressRefusedException(host, port, addresses[0], Refusal(addresses[0])!);
+        return permitted.Length > 0 ? permitted : throw new AddressRefusedException(host, port, $"has the {Refusal(addresses[0])} address {addresses[0]}");
     }
 
     // An address that swallows packets must not eat the time of the next one.
@@ -136,7 +182,7 @@ public sealed class AddressPolicy
     }
 }
 
-/// <summary>A host has no address that may be asked.</summary>
-public sealed class AddressRefusedException(string host, int port, IPAddress address, string kind) : IOException(
-    $"{host} has the {kind} address {address}, which is not asked unless its name is allowed: " +
-    $"add \"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\" to Capture:AllowHosts (DIBAO_CAPTURE_ALLOW_HOSTS) if you mean it");
+/// <summary>A host has no address that may be asked, or none that can be looked at.</summary>
+public sealed class AddressRefusedException(string host, int port, string what) : IOException(
+    $"{host} {what}, which is not asked unless its name is allowed: "
+    + $"add \"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\" to Capture:AllowHosts (DIBAO_CAPTURE_ALLOW_HOSTS) if you mean it");

@@ -29,12 +29,34 @@ public sealed record Exchange
     /// <summary>Absolute target of a redirect.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Address that answered.</summary>
+    /// <summary>Address that answered; null where a proxy stood between.</summary>
     public string? RemoteAddress { get; init; }
+
+    /// <summary>ALPN name of the protocol (RFC 7301) where the heads are not as on the wire, since it has none like them: <c>h2</c>; null for HTTP/1.</summary>
+    public string? Protocol { get; init; }
 
     /// <summary>When the request was sent.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Why the body is not whole (WARC 1.1 §5.13: <c>length</c>, <c>time</c>, <c>disconnect</c>); null when it is.</summary>
     public string? Truncated { get; init; }
+
+    /// <summary>What it is to its capture.</summary>
+    public ExchangeRole Role { get; init; }
+}
+
+/// <summary>What an exchange is to its capture. The names stand in manifests.</summary>
+public enum ExchangeRole
+{
+    /// <summary>The page or feed itself, its redirects included.</summary>
+    Page = 0,
+
+    /// <summary>A further page of the same article.</summary>
+    NextPage = 1,
+
+    /// <summary>The same page in another form: AMP, print.</summary>
+    Variant = 2,
+
+    /// <summary>A picture or recording of the article.</summary>
+    Media = 3,
 }

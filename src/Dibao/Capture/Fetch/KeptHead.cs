@@ -16,14 +16,28 @@ public static class KeptHead
     /// <summary>The first field of that name, trimmed; null when there is none.</summary>
     public static string? Field(ReadOnlySpan<byte> head, string name)
     {
-        foreach (var range in head.Split("\r\n"u8))
+        foreach (var range in head.Split((byte)'\n'))
         {
-            var line = head[range];
-            var colon = line.IndexOf((byte)':');
-            if (colon == name.Length && Ascii.EqualsIgnoreCase(line[..colon], name)) return Encoding.Latin1.GetString(line[(colon + 1)..]).Trim();
+            if (IsField(head[range], name)) return Value(head[range], name);
         }
         return null;
     }
+
+    /// <summary>All fields of that name, in order.</summary>
+    public static IReadOnlyList<string> Fields(ReadOnlySpan<byte> head, string name)
+    {
+        List<string>? found = null;
+        foreach (var range in head.Split((byte)'\n'))
+        {
+            if (IsField(head[range], name)) (found ??= []).Add(Value(head[range], name));
+        }
+        return found ?? [];
+    }
+
+    private static bool IsField(ReadOnlySpan<byte> line, string name) =>
+        line.Length > name.Length && line[name.Length] == (byte)':' && Ascii.EqualsIgnoreCase(line[..name.Length], name);
+
+    private static string Value(ReadOnlySpan<byte> line, string name) => Encoding.Latin1.GetString(line[(name.Length + 1)..]).Trim();
 
     /// <summary>An exchange from its kept parts.</summary>
     public static Exchange ToExchange(string url, DateTimeOffset at, ReadOnlyMemory<byte> request, ReadOnlyMemory<byte> response, ReadOnlyMemory<byte> body)

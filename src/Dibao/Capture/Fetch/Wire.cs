@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Dibao.Capture.Fetch;
+
+/// <summary>One request to be made.</summary>
+/// <param name="Entrusted">Whether the profile's secrets may go with it.</param>
+public sealed record Asking(FetchRequest Request, Uri Uri, FetchProfile Profile, bool Entrusted);
 
 /// <summary>One request, one answer, kept as it went over the wire: no redirect followed, nothing unpacked. Thread-safe.</summary>
 public sealed class Wire : IDisposable
@@ -14,72 +19,74 @@ public sealed class Wire : IDisposable
     private readonly CaptureOptions options;
     private readonly AddressPolicy policy;
     private readonly TimeProvider time;
-    private readonly HttpMessageInvoker http;
+    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> byProxy = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> answering = new(StringComparer.OrdinalIgnoreCase);
 
-    public Wire(CaptureOptions options, AddressPolicy policy, TimeProvider time)
-    {
-        (this.options, this.policy, this.time) = (options, policy, time);
-        http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            UseCookies = false,
-            UseProxy = false,                       // a proxy would resolve the names itself, past the address policy
-            ConnectTimeout = Timeout.InfiniteTimeSpan, // HeaderTimeout covers it
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseDrainSize = 0,
-            ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1, // or Location would come decoded, and its bytes be lost
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-            ConnectCallback = ConnectAsync,
-        });
-    }
+    public Wire(CaptureOptions options, AddressPolicy policy, TimeProvider time) => (this.options, this.policy, this.time) = (options, policy, time);
+
+    /// <summary>Authorities beside the machine's own that may vouch for a certificate; null for none.</summary>
+    internal X509Certificate2Collection? FurtherAuthorities { get; init; }
 
     /// <summary>The exchange, or why there is none.</summary>
     public readonly record struct Answer(Exchange? Exchange, string? Problem)
     {
-        public TimeSpan? RetryAfter { get; init; }
-
         /// <inheritdoc cref="FetchOutcome.Failed.Lasting"/>
         public bool Lasting { get; init; }
+
+        public FailureCause Cause { get; init; }
     }
 
-    /// <param name="uri">Absolute, http or https.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired; a timeout is an <see cref="Answer.Problem"/>.</exception>
-    public async Task<Answer> AskAsync(FetchRequest asked, Uri uri, CancellationToken cancel)
+    public async Task<Answer> AskAsync(Asking asking, CancellationToken cancel)
     {
-        using var request = Compose(asked, uri);
+        ProxyAddress? proxy = null;
+        if (asking.Profile.Proxy is { } through && !ProxyAddress.TryParse(through, out proxy)) return new(null, ProxyAddress.Problem(through)) { Lasting = true, Cause = FailureCause.Proxy };
+        if (proxy is { Kind: not ProxyKind.Socks5 } && policy.RefusalElsewhere(asking.Uri) is { } inside) return new(null, inside.Message) { Lasting = true, Cause = FailureCause.Address };
+        var recording = WireRecording.Current = new();
+        using var request = Compose(asking);
         var at = time.GetUtcNow();
         try
         {
-            using var response = await SendAsync(request, cancel);
-            if (asked.TextOnly && NotText(response) is { } type) return new(null, $"{uri} is {type}, not a page") { Lasting = true };
-            var (body, truncated) = await ReadBodyAsync(response.Content, cancel);
-            return new(Keep(request, response, uri, at, body, truncated), null) { RetryAfter = RetryAfter(response) };
+            using var response = await SendAsync(Through(asking.Profile.Proxy, proxy), request, cancel);
+            if (asking.Request.TextOnly && NotText(response) is { } type) return new(null, $"{asking.Uri} is {type}, not a page") { Lasting = true, Cause = FailureCause.Type };
+            var (body, truncated) = await BodyReading.ReadAsync(response.Content, Math.Min(asking.Request.MaxBodyBytes ?? int.MaxValue, options.MaxBodyBytes), options.BodyTimeout, time, cancel);
+            return new(Keep(asking, recording, request, response, at, body) with { Truncated = truncated }, null);
         }
-        catch (TimeoutException slow) { return new(null, slow.Message); }
+        catch (TimeoutException slow) { return new(null, slow.Message) { Cause = FailureCause.Timeout }; }
         catch (HttpRequestException failed)
         {
-            return new(null, InWords(failed, uri)) { Lasting = failed.InnerException is AddressRefusedException };
+            var (words, cause) = FailureInWords.Of(failed, asking.Uri);
+            return new(null, words) { Lasting = cause is FailureCause.Address, Cause = cause };
         }
-        catch (IOException failed) { return new(null, $"{uri} broke off: {failed.Message}"); }
+        catch (IOException failed) { return new(null, $"{asking.Uri} broke off: {failed.Message}") { Cause = FailureCause.Connection }; }
     }
 
-    public void Dispose() => http.Dispose();
-
-    private HttpRequestMessage Compose(FetchRequest asked, Uri uri)
+    public void Dispose()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", asked.Accept);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
-        if (asked.ETag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", asked.ETag);
-        if (asked.LastModified is not null) request.Headers.TryAddWithoutValidation("If-Modified-Since", asked.LastModified);
+        foreach (var http in byProxy.Values) http.Value.Dispose();
+    }
+
+    private HttpRequestMessage Compose(Asking asking)
+    {
+        var (asked, profile) = (asking.Request, asking.Profile);
+        var request = new HttpRequestMessage(HttpMethod.Get, asking.Uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        headers.TryAddWithoutValidation("Accept", asked.Accept);
+        headers.TryAddWithoutValidation("Accept-Encoding", "gzip, deflate, br");
+        if (asked.ETag is not null) headers.TryAddWithoutValidation("If-None-Match", asked.ETag);
+        if (asked.LastModified is not null) headers.TryAddWithoutValidation("If-Modified-Since", asked.LastModified);
+        if (!asking.Entrusted) return request;
+        foreach (var (name, value) in profile.Headers)
+        {
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+        if (profile.Cookie is not null) headers.TryAddWithoutValidation("Cookie", profile.Cookie);
         return request;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken cancel)
     {
         using var timer = new CancellationTokenSource(options.HeaderTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
@@ -90,49 +97,58 @@ public sealed class Wire : IDisposable
         }
     }
 
-    // What was read is worth keeping however it ended, so every end gives the bytes and a WARC-Truncated reason.
-    private async Task<(ReadOnlyMemory<byte> Body, string? Truncated)> ReadBodyAsync(HttpContent content, CancellationToken cancel)
-    {
-        using var timer = new CancellationTokenSource(options.BodyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
-        using var body = new MemoryStream();
-        var truncated = await FillAsync(content, body, timer.Token, either.Token, cancel);
-        return (body.ToArray(), truncated);
-    }
-
-    private async Task<string?> FillAsync(HttpContent content, MemoryStream body, CancellationToken late, CancellationToken either, CancellationToken cancel)
-    {
-        var buffer = new byte[32 << 10];
-        try
-        {
-            await using var stream = await content.ReadAsStreamAsync(either);
-            for (int read; (read = await stream.ReadAsync(buffer, either)) > 0;)
-            {
-                var room = options.MaxBodyBytes - (int)body.Length;
-                body.Write(buffer, 0, Math.Min(read, room));
-                if (read > room) return "length";
-            }
-            return null;
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested) { return "time"; }
-        catch (IOException) { return "disconnect"; }
-        catch (HttpRequestException) { return "disconnect"; }
-    }
-
     // Read from the very bytes that are kept, so that a rebuild reads the same.
-    private Exchange Keep(
-        HttpRequestMessage request, HttpResponseMessage response, Uri uri, DateTimeOffset at, ReadOnlyMemory<byte> body, string? truncated) =>
-        KeptHead.ToExchange(uri.OriginalString, at, HttpHead.Of(request, uri), HttpHead.Of(response), body) with
-        {
-            RemoteAddress = answering.TryGetValue(uri.Authority, out var address) ? address.ToString() : null,
-            Truncated = truncated,
-        };
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    private Exchange Keep(Asking asking, WireRecording recording, HttpRequestMessage request, HttpResponseMessage response, DateTimeOffset at, ReadOnlyMemory<byte> body)
     {
-        var asked = response.Headers.RetryAfter;
-        var wait = asked?.Delta ?? asked?.Date - time.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        var lines = response.Version.Major < 2 && recording.Response.Length > 0;
+        var asked = HttpHead.Kept(lines ? recording.Request : HttpHead.Written(request, asking.Uri), asking.Entrusted ? asking.Profile : FetchProfile.Standard);
+        var answered = HttpHead.Kept(lines ? recording.Response : HttpHead.Written(response), asking.Entrusted && asking.Profile.HasSecrets);
+        var remote = lines ? recording.Remote : answering.GetValueOrDefault(asking.Uri.Authority);
+        return KeptHead.ToExchange(asking.Uri.OriginalString, at, asked, answered, body) with
+        {
+            RemoteAddress = asking.Profile.Proxy is null ? remote?.ToString() : null,
+            Protocol = response.Version.Major < 2 ? null : "h2",
+        };
+    }
+
+    private HttpMessageInvoker Through(string? address, ProxyAddress? proxy) =>
+        byProxy.GetOrAdd(address ?? "", _ => new(() => new(Handler(proxy)))).Value;
+
+    private SocketsHttpHandler Handler(ProxyAddress? proxy) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = proxy is { Kind: ProxyKind.Http },   // never the environment's: it would resolve names past the address policy
+        Proxy = proxy is { Kind: ProxyKind.Http } ? new OneProxy(proxy) : null,
+        ConnectTimeout = Timeout.InfiniteTimeSpan,      // Dialing has its own, on the injected clock
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseDrainSize = 0,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1, // or Location would come decoded, and its bytes be lost
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+        ConnectCallback = new Dialing(policy, options, proxy, time).ConnectAsync,
+        PlaintextStreamFilter = Tap,
+        SslOptions = FurtherAuthorities is null ? new() : new SslClientAuthenticationOptions { CertificateChainPolicy = Vouched(FurtherAuthorities) },
+    };
+
+    // HTTP/2 has frames in place of lines: nothing there is worth listening to. Nor is what a proxy is told before a tunnel.
+    private ValueTask<Stream> Tap(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancel)
+    {
+        var asked = context.InitialRequestMessage;
+        var remote = asked.Options.TryGetValue(Dialing.Remote, out var address) ? address : null;
+        if (context.NegotiatedHttpVersion.Major < 2) return new(asked.Method == HttpMethod.Connect ? context.PlaintextStream : new WireTap(context.PlaintextStream, remote));
+        if (answering.Count >= RememberedAddresses) answering.Clear();
+        if (remote is not null && asked.RequestUri is { } uri) answering[uri.Authority] = remote;
+        return new(context.PlaintextStream);
+    }
+
+    private static X509ChainPolicy Vouched(X509Certificate2Collection authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
     }
 
     private static string? NotText(HttpResponseMessage response)
@@ -144,39 +160,4 @@ public sealed class Wire : IDisposable
     }
 
     private static bool StartsAs(string? type, string prefix) => type?.StartsWith(prefix, StringComparison.Ordinal) == true;
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
-    {
-        var socket = await policy.ConnectAsync(context.DnsEndPoint, cancel);
-        if (answering.Count >= RememberedAddresses) answering.Clear();
-        if (context.InitialRequestMessage.RequestUri is { } uri && socket.RemoteEndPoint is IPEndPoint remote) answering[uri.Authority] = remote.Address;
-        return new NetworkStream(socket, ownsSocket: true);
-    }
-
-    private static string InWords(HttpRequestException failed, Uri uri)
-    {
-        if (failed.InnerException is AddressRefusedException refused) return refused.Message;
-        if ((failed.InnerException as SocketException ?? failed.InnerException?.InnerException as SocketException) is { } socket)
-            return InWords(socket.SocketErrorCode, uri);
-        return failed.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => InWords(SocketError.HostNotFound, uri),
-            HttpRequestError.ConnectionError => InWords(SocketError.ConnectionRefused, uri),
-            HttpRequestError.SecureConnectionError => $"{uri.Host} offers no trustworthy TLS: {failed.InnerException?.Message ?? failed.Message}",
-            HttpRequestError.ResponseEnded => $"{uri} closed the connection before it answered",
-            HttpRequestError.ConfigurationLimitExceeded => $"{uri} sent headers longer than 64 KiB",
-            _ => $"{uri} does not answer in HTTP: {failed.InnerException?.Message ?? failed.Message}",
-        };
-    }
-
-    private static string InWords(SocketError error, Uri uri) => error switch
-    {
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
-            $"the name {uri.Host} does not resolve: check the spelling, and this machine's name server",
-        SocketError.ConnectionRefused => $"nothing answers at {uri.Host} port {uri.Port}",
-        SocketError.NetworkUnreachable or SocketError.HostUnreachable => $"{uri.Host} cannot be reached from this machine's network",
-        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => $"{uri} closed the connection before it answered",
-        SocketError.TimedOut => $"{uri.Host} does not answer at port {uri.Port}",
-        _ => $"the connection to {uri.Host} failed ({error})",
-    };
 }

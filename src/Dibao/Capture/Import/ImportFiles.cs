@@ -7,7 +7,11 @@ namespace Dibao.Capture.Import;
 /// <summary>One file of an import, before anybody looked inside.</summary>
 /// <param name="Path">With '/' between its parts, control characters replaced.</param>
 /// <param name="Open">Opens the content; may be called once.</param>
-internal sealed record ImportFile(string Path, long Length, Func<Stream> Open);
+internal sealed record ImportFile(string Path, long Length, Func<Stream> Open)
+{
+    /// <summary>True when <see cref="Open"/> may be called again, as long as the import runs.</summary>
+    public bool Reopens { get; init; }
+}
 
 /// <summary>The files of a folder, a single file, a .zip or a .tar.gz, in a stable order.</summary>
 internal sealed class ImportFiles
@@ -40,14 +44,14 @@ internal sealed class ImportFiles
         if (root.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) return InZip();
         return TarSuffixes.Any(suffix => root.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             ? InTar()
-            : Counted([new(Clean(System.IO.Path.GetFileName(root)), new FileInfo(root).Length, () => File.OpenRead(root))]);
+            : Counted([new(Clean(System.IO.Path.GetFileName(root)), new FileInfo(root).Length, () => File.OpenRead(root)) { Reopens = true }]);
     }
 
     private IEnumerable<ImportFile> InFolder() => new DirectoryInfo(root)
         .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
         .Where(file => !file.FullName.Contains("/.git/", StringComparison.Ordinal))
         .OrderBy(file => file.FullName, StringComparer.Ordinal)
-        .Select(file => new ImportFile(Clean(System.IO.Path.GetRelativePath(root, file.FullName)), file.Length, file.OpenRead));
+        .Select(file => new ImportFile(Clean(System.IO.Path.GetRelativePath(root, file.FullName)), file.Length, file.OpenRead) { Reopens = true });
 
     private IEnumerable<ImportFile> Counted(IEnumerable<ImportFile> files)
     {

@@ -1,16 +1,19 @@
 using Dibao.Capture.Sources;
 using Dibao.Feeds;
+using Dibao.Warc;
 
 namespace Dibao.Capture.Import;
 
-/// <summary>Reads everything that <c>dibao import</c> takes: article files, saved pages, OPML, WARC; alone, in a folder, in an archive.</summary>
+/// <summary>Reads everything that <c>dibao import</c> takes: article files, saved pages, OPML, WARC, WACZ; alone, in a folder, in an archive.</summary>
 public sealed class ImportReader(string path, ImportOptions options, TimeProvider time)
 {
     private static readonly string[] Text = [".md", ".markdown", ".html", ".htm", ".txt"];
     private static readonly string[] Warc = [".warc", ".warc.gz"];
+    private static readonly string[] Wacz = [".wacz"];
     private static readonly string[] Opml = [".opml", ".xml"];
 
     private readonly ImportFiles files = new(path);
+    private readonly RevisitOriginals originals = new();
 
     /// <summary>Bytes read and bytes in all, for progress.</summary>
     public (long Done, long All) Progress => (Math.Min(files.Done, files.All), files.All);
@@ -25,6 +28,7 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
             if (!Next(steps, out var broken))
             {
                 if (broken is not null) yield return broken;
+                foreach (var (file, item) in WarcImport.ReadDeferred(originals, options.Outlet, cancel)) yield return ToItem(file, item);
                 yield break;
             }
             foreach (var item in ReadFile(steps.Current, cancel)) yield return item;
@@ -48,7 +52,8 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
     private IEnumerable<ImportItem> ReadFile(ImportFile file, CancellationToken cancel)
     {
         if (HasSuffix(file, Warc)) return ReadWarc(file, cancel);
-        if (!HasSuffix(file, Text) && !HasSuffix(file, Opml)) return [new ImportItem.Passed(file.Path, "its name is that of no file that is imported (.md .html .txt .opml .warc .zip .tar.gz)")];
+        if (HasSuffix(file, Wacz)) return ReadWacz(file, cancel);
+        if (!HasSuffix(file, Text) && !HasSuffix(file, Opml)) return [new ImportItem.Passed(file.Path, "its name is that of no file that is imported (.md .html .txt .opml .warc .wacz .zip .tar.gz)")];
         if (!TryRead(file, out var bytes, out var reason)) return [new ImportItem.Refused(file.Path, 0, reason)];
         return HasSuffix(file, Opml) ? [ReadOpml(file, bytes)] : ReadArticle(file, bytes);
     }
@@ -93,17 +98,34 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
     private IEnumerable<ImportItem> ReadWarc(ImportFile file, CancellationToken cancel)
     {
         using var stream = file.Open();
-        foreach (var item in new WarcImport(stream, options.Outlet).Read(cancel))
-        {
-            yield return item switch
-            {
-                WarcImportItem.Page page => new ImportItem.Ready(page.Bundle),
-                WarcImportItem.Refused refused => new ImportItem.Refused($"{file.Path} at byte {refused.Offset}", 0, refused.Reason),
-                WarcImportItem.Passed passed => new ImportItem.Passed(file.Path, passed.Type),
-                _ => throw new InvalidOperationException($"An unknown case of {nameof(WarcImportItem)}."),
-            };
-        }
+        foreach (var item in new WarcImport(file.Path, stream, options.Outlet, originals, file.Reopens ? file.Open : null).Read(cancel)) yield return ToItem(file.Path, item);
     }
+
+    // 1. Check all of it: a package that is not what it says is refused as a whole. 2. Its WARC files, as a set of their own.
+    private IEnumerable<ImportItem> ReadWacz(ImportFile file, CancellationToken cancel)
+    {
+        using var stream = file.Open();
+        if (!stream.CanSeek) { yield return new ImportItem.Refused(file.Path, 0, "a package inside an archive cannot be read: unpack the archive first"); yield break; }
+        using var package = WaczFile.Open(file.Path, stream, new(), cancel);
+        foreach (var fault in package.Reading.Faults) yield return new ImportItem.Refused(file.Path, 0, $"{fault.What}; nothing of the package is imported");
+        if (package.Reading.Faults.Count > 0) yield break;
+        var set = new RevisitOriginals();
+        foreach (var entry in package.Reading.Warcs)
+        {
+            var path = $"{file.Path}/{entry}";
+            using var warc = package.OpenWarc(entry);
+            foreach (var item in new WarcImport(path, warc, options.Outlet, set, () => package.OpenWarc(entry)).Read(cancel)) yield return ToItem(path, item);
+        }
+        foreach (var (path, item) in WarcImport.ReadDeferred(set, options.Outlet, cancel)) yield return ToItem(path, item);
+    }
+
+    private static ImportItem ToItem(string path, WarcImportItem item) => item switch
+    {
+        WarcImportItem.Page page => new ImportItem.Ready(page.Bundle),
+        WarcImportItem.Refused refused => new ImportItem.Refused($"{path} at byte {refused.Offset}", 0, refused.Reason),
+        WarcImportItem.Passed passed => new ImportItem.Passed(path, passed.Type),
+        _ => throw new InvalidOperationException($"An unknown case of {nameof(WarcImportItem)}."),
+    };
 
     private bool TryRead(ImportFile file, out byte[] bytes, out string reason)
     {

@@ -3,7 +3,7 @@ using AngleSharp.Html;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
-using Dibao.Capture.Sources;
+using Dibao.Capture.Discovery;
 
 namespace Dibao.Capture.Import;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Dibao.Capture.Fetch;
 using Dibao.Warc;
@@ -6,7 +5,7 @@ using Dibao.Warc;
 namespace Dibao.Capture.Import;
 
 /// <summary>What one record of a foreign WARC file comes to.</summary>
-public abstract record WarcImportItem
+internal abstract record WarcImportItem
 {
     private WarcImportItem() { }
 
@@ -21,7 +20,9 @@ public abstract record WarcImportItem
 }
 
 /// <summary>Reads the pages out of a WARC file that somebody else wrote, 1.0 or 1.1, compressed or plain.</summary>
-public sealed class WarcImport(Stream file, OutletName? outlet)
+/// <param name="originals">Of all files that are read together.</param>
+/// <param name="reopen">Opens the file anew; null when it cannot be.</param>
+internal sealed class WarcImport(string path, Stream file, OutletName? outlet, RevisitOriginals originals, Func<Stream>? reopen)
 {
     private WarcRecord? request;
     private (WarcRecord Record, long Offset)? response;
@@ -32,46 +33,65 @@ public sealed class WarcImport(Stream file, OutletName? outlet)
         {
             if (entry.Record is not { } record)
             {
-                if (Flush() is { } last) yield return last;
+                if (Flush(cancel) is { } last) yield return last;
                 yield return new WarcImportItem.Refused(entry.Offset, entry.Damage! + "; what follows it in the file cannot be read");
                 yield break;
             }
             if (record.Fault() is { } fault) { yield return new WarcImportItem.Refused(entry.Offset, fault); continue; }
-            foreach (var item in Add(record, entry.Offset)) yield return item;
+            if (record.Type is "response" or "resource") originals.Remember(record, entry.Offset, reopen);
+            foreach (var item in Add(record, entry.Offset, cancel)) yield return item;
         }
-        if (Flush() is { } final) yield return final;
+        if (Flush(cancel) is { } final) yield return final;
+    }
+
+    /// <summary>Revisits of a set whose originals stood behind them; read when the set has been.</summary>
+    public static IEnumerable<(string Path, WarcImportItem Item)> ReadDeferred(RevisitOriginals originals, OutletName? outlet, CancellationToken cancel)
+    {
+        foreach (var (path, revisit, request, offset) in originals.TakeDeferred())
+        {
+            var item = originals.Find(revisit, cancel) is { } original
+                ? ToItem(revisit, original, request, offset, outlet)
+                : new WarcImportItem.Refused(offset, "a revisit refers to a record that is in none of the files; import them together, unpacked, in one folder");
+            yield return (path, item);
+        }
     }
 
     // Writers put the request before the response or behind it, so a response waits for the record after it.
-    private IEnumerable<WarcImportItem> Add(WarcRecord record, long offset)
+    private IEnumerable<WarcImportItem> Add(WarcRecord record, long offset, CancellationToken cancel)
     {
         if (record.Type == "request")
         {
             var belongs = response is { } waiting && BelongsTo(record, waiting.Record);
-            if (!belongs && Flush() is { } before) yield return before;
+            if (!belongs && Flush(cancel) is { } before) yield return before;
             request = record;
-            if (belongs && Flush() is { } joined) yield return joined;
+            if (belongs && Flush(cancel) is { } joined) yield return joined;
             yield break;
         }
-        if (Flush() is { } last) yield return last;
-        if (record.Type != "response") { yield return new WarcImportItem.Passed(record.Type); yield break; }
+        if (Flush(cancel) is { } last) yield return last;
+        if (record.Type is not ("response" or "revisit")) { yield return new WarcImportItem.Passed(record.Type); yield break; }
         response = (record, offset);
-        if (request is not null && BelongsTo(request, record) && Flush() is { } whole) yield return whole;
+        if (request is not null && BelongsTo(request, record) && Flush(cancel) is { } whole) yield return whole;
     }
 
-    private WarcImportItem? Flush()
+    private WarcImportItem? Flush(CancellationToken cancel)
     {
         if (response is not { } waiting) return null;
         var asked = request is not null && BelongsTo(request, waiting.Record) ? request : null;
         (request, response) = (null, null);
-        return ToItem(waiting.Record, asked, waiting.Offset);
+        var record = waiting.Record;
+        if (record.Type == "response") return ToItem(record, record, asked, waiting.Offset, outlet);
+        if (record.Headers["WARC-Profile"]?.EndsWith("/server-not-modified", StringComparison.Ordinal) == true) return new WarcImportItem.Passed("revisit that says nothing has changed");
+        if (originals.Find(record, cancel) is { } original) return ToItem(record, original, asked, waiting.Offset, outlet);
+        originals.Defer(path, record, asked, waiting.Offset);
+        return null;
     }
 
-    private WarcImportItem ToItem(WarcRecord record, WarcRecord? asked, long offset)
+    // A revisit has the head of its own answer, where its writer kept it, and the body of its original.
+    private static WarcImportItem ToItem(WarcRecord record, WarcRecord holder, WarcRecord? asked, long offset, OutletName? outlet)
     {
         if (!ArticleUrl.TryNormalize(record.TargetUri, out var url)) return new WarcImportItem.Passed("response without a web address");
         if (record.Date is not { } at) return new WarcImportItem.Refused(offset, "its WARC-Date is no date");
-        if (!TryDechunk(record, out var head, out var body)) return new WarcImportItem.Refused(offset, "its chunked body is broken");
+        if (!TryDechunk(record.HttpHead.IsEmpty ? holder.HttpHead : record.HttpHead, holder, out var head, out var body)) return new WarcImportItem.Refused(offset, "its chunked body is broken");
         var exchange = KeptHead.ToExchange(url, at, asked?.Block ?? default, head, body) with
         {
             RemoteAddress = record.Headers["WARC-IP-Address"],
@@ -92,41 +112,13 @@ public sealed class WarcImport(Stream file, OutletName? outlet)
     private static bool BelongsTo(WarcRecord asked, WarcRecord answer) =>
         asked.Headers["WARC-Concurrent-To"] == answer.Id || answer.Headers["WARC-Concurrent-To"] == asked.Id || asked.TargetUri == answer.TargetUri;
 
-    // RFC 9112 §7.1. Bodies are kept dechunked, since most readers of WARC files do not expect chunks.
-    private static bool TryDechunk(WarcRecord record, out ReadOnlyMemory<byte> head, out ReadOnlyMemory<byte> body)
+    // Bodies are kept dechunked, since most readers of WARC files do not expect chunks.
+    private static bool TryDechunk(ReadOnlyMemory<byte> answer, WarcRecord holder, out ReadOnlyMemory<byte> head, out ReadOnlyMemory<byte> body)
     {
-        (head, body) = (record.HttpHead, record.Payload);
-        if (KeptHead.Field(head.Span, "Transfer-Encoding")?.Contains("chunked", StringComparison.OrdinalIgnoreCase) != true) return true;
-        if (!LooksChunked(body.Span)) return true;
+        (head, body) = (answer, holder.Payload);
+        if (ChunkedBody.Is(holder.HttpHead.Span, body.Span) && !ChunkedBody.TryDecode(holder.HttpHead.Span, body, out body)) return false;
         head = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(head.Span)
             .Replace("\r\nTransfer-Encoding:", "\r\nx-orig-transfer-encoding:", StringComparison.OrdinalIgnoreCase));
-        using var whole = new MemoryStream(body.Length);
-        var rest = body.Span;
-        while (true)
-        {
-            if (!TryChunkSize(rest, out var size, out var start) || size > rest.Length - start) return false;
-            if (size == 0) break;
-            whole.Write(rest.Slice(start, size));
-            rest = rest[(start + size)..];
-            if (rest.StartsWith("\r\n"u8)) rest = rest[2..];
-        }
-        body = whole.ToArray();
         return true;
-    }
-
-    // Some writers dechunk and leave the header as it was.
-    private static bool LooksChunked(ReadOnlySpan<byte> body) => TryChunkSize(body, out var size, out var start)
-        && start + size <= body.Length && (size == 0 || body[(start + size)..].StartsWith("\r\n"u8));
-
-    private static bool TryChunkSize(ReadOnlySpan<byte> body, out int size, out int start)
-    {
-        (size, start) = (0, 0);
-        var line = body[..Math.Min(body.Length, 64)].IndexOf("\r\n"u8);
-        if (line <= 0) return false;
-        var digits = body[..line];
-        var extension = digits.IndexOf((byte)';');
-        if (extension >= 0) digits = digits[..extension];
-        start = line + 2;
-        return int.TryParse(digits.Trim((byte)' '), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out size) && size >= 0;
     }
 }

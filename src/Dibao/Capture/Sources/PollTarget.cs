@@ -32,10 +32,17 @@ public abstract record PollResult
     {
         /// <summary>The feed's own title.</summary>
         public string? Title { get; init; }
+
+        /// <summary>Until then the answer says that nothing changes; null when it says nothing.</summary>
+        public DateTimeOffset? NotBefore { get; init; }
     }
 
     /// <param name="Words">The thing, the cause and the remedy.</param>
-    public sealed record Failed(string Words, TimeSpan? RetryAfter = null) : PollResult;
+    public sealed record Failed(string Words, TimeSpan? RetryAfter = null) : PollResult
+    {
+        /// <summary>What there is to do about it.</summary>
+        public FailureKind Kind { get; init; } = FailureKind.NoAnswer;
+    }
 }
 
 /// <summary>What an answer leaves behind for the next question.</summary>

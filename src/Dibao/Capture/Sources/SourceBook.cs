@@ -1,5 +1,7 @@
 using Dapper;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Capture.Sources;
@@ -18,7 +20,8 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
 
     private const string TargetColumns = """
         SELECT s.id, s.outlet_id AS OutletId, s.url, s.title, s.state, s.etag, s.last_modified AS LastModified, s.payload,
-               s.last_attempt AS LastAttempt, s.last_success AS LastSuccess, s.last_error AS LastError, s.failures, s.next_poll AS NextPoll,
+               s.last_attempt AS LastAttempt, s.last_success AS LastSuccess, s.last_error AS LastError, s.last_failure AS LastFailure, s.failures, s.next_poll AS NextPoll,
+               s.kind, s.selector,
                o.slug, o.name, o.home_url AS HomeUrl, o.language
         FROM sources s JOIN outlets o ON o.id = s.outlet_id
         """;
@@ -45,11 +48,16 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     /// <summary>Watches a feed from now on. Adding what is watched already changes nothing and keeps nothing.</summary>
     /// <returns>False when it was watched already.</returns>
     /// <exception cref="ArgumentException"><paramref name="url"/> is not an http or https address.</exception>
-    public async Task<bool> AddAsync(string url, string? title, OutletName outlet, KeepCapture keep, CancellationToken cancel)
+    public Task<bool> AddAsync(string url, string? title, OutletName outlet, KeepCapture keep, CancellationToken cancel) =>
+        WatchAsync(url, new SourceChange(title, SourceState.Active), outlet, keep, cancel);
+
+    /// <inheritdoc cref="AddAsync(string,string?,OutletName,KeepCapture,CancellationToken)"/>
+    /// <param name="source">Title, kind and selector.</param>
+    public async Task<bool> WatchAsync(string url, SourceChange source, OutletName outlet, KeepCapture keep, CancellationToken cancel)
     {
         if (!ArticleUrl.TryNormalize(url, out var normal)) throw new ArgumentException($"\"{url}\" is not an http or https address.", nameof(url));
-        if (Find(normal) is { Source.State: SourceState.Active }) return false;
-        await keep(Change(normal, outlet, new(title, SourceState.Active)), cancel);
+        if (Find(normal) is { Source.State: SourceState.Active } there && IsSame(there.Source, source)) return false;
+        await keep(Change(normal, outlet, source), cancel);
         return true;
     }
 
@@ -70,28 +78,50 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     public Task MoveAsync(PollTarget target, string url, KeepCapture keep, CancellationToken cancel) =>
         keep(Change(url, target.Outlet, new(target.Source.Title, SourceState.Active, target.Source.Url)), cancel);
 
-    /// <summary>What an entry is to this source.</summary>
+    /// <summary>What an entry is to this source. One that was announced and never kept is as good as new.</summary>
     public EntryNews NewsOf(PollTarget target, Entry entry)
     {
         var before = database.Read(connection => connection.QueryFirstOrDefault<byte[]>(
-            "SELECT fingerprint FROM sightings WHERE source_id = @source AND entry_id = @entry",
+            "SELECT fingerprint FROM sightings WHERE source_id = @source AND entry_id = @entry AND state IN (0, 1, 5)",
             new { source = target.Source.Id, entry = entry.Id }));
         if (before is null) return EntryNews.New;
         return Digest.FromBytes(before) == entry.Fingerprint() ? EntryNews.Known : EntryNews.Changed;
     }
 
-    /// <summary>Whether another source of the same outlet announced the article, so that its page is kept already.</summary>
-    public bool AnnouncedElsewhere(PollTarget target, Entry entry) => database.Read(connection => connection.QuerySingle<bool>(
+    /// <summary>Whether the same outlet announced the article before, elsewhere or under another identifier, so that its page is kept already.</summary>
+    public bool IsKnownArticle(PollTarget target, Entry entry) => database.Read(connection => connection.QuerySingle<bool>(
         """
         SELECT EXISTS (SELECT 1 FROM sightings g JOIN sources s ON s.id = g.source_id
-                       WHERE g.url = @url AND s.outlet_id = @outlet AND s.id <> @source)
+                       WHERE g.key = @key AND s.outlet_id = @outlet AND g.state IN (0, 1)
+                         AND (s.id <> @source OR (g.entry_id <> @Id AND g.title = @Title)))
         """,
-        new { url = entry.Link, outlet = target.Source.OutletId, source = target.Source.Id }));
+        new { key = ArticleKey.Of(entry.Link), outlet = target.Source.OutletId, source = target.Source.Id, entry.Id, entry.Title }));
+
+    /// <summary>Address of a source that announced the page; null when none did.</summary>
+    public string? AnnouncerOf(string url) => database.Read(connection => connection.QueryFirstOrDefault<string>(
+        "SELECT s.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE g.url = @url ORDER BY s.state, s.id LIMIT 1", new { url }));
 
     /// <inheritdoc cref="SourceLedger.Saw"/>
-    /// <remarks>For entries whose article another source brought: no bundle says it, so a rebuild forgets it and the page is fetched once more.</remarks>
-    public void Saw(PollTarget target, Entry entry) =>
-        database.Write(transaction => SourceLedger.Saw(transaction, target.Source.Url, entry, time.GetUtcNow()));
+    /// <remarks>For what no bundle says: an entry whose article another source brought, or of which nothing could be kept. A rebuild
+    /// forgets it, and the next poll asks once more.</remarks>
+    public void Saw(PollTarget target, Entry entry, EntryCoverage coverage = default) =>
+        database.Write(transaction => SourceLedger.Saw(transaction, target.Source.Url, entry, time.GetUtcNow(), coverage));
+
+    /// <summary>Brings the coverage ledger up to what a source lists now: these entries wait, and what was missed and is listed no more is lost.</summary>
+    /// <param name="waiting">Not tried yet, for want of room in this round.</param>
+    public void Listed(PollTarget target, IReadOnlyCollection<Entry> listed, IReadOnlyCollection<Entry> waiting) => database.Write(transaction =>
+    {
+        var now = time.GetUtcNow();
+        foreach (var entry in waiting) SourceLedger.Saw(transaction, target.Source.Url, entry, now, new(CoverageState.Waiting));
+        var open = transaction.Connection!.Query<string>(
+            "SELECT entry_id FROM sightings WHERE source_id = @id AND state IN (2, 3)", new { id = target.Source.Id }, transaction).ToList();
+        var there = listed.Select(entry => entry.Id).ToHashSet();
+        foreach (var entry in open.Where(entry => !there.Contains(entry)))
+        {
+            transaction.Connection!.Execute("UPDATE sightings SET state = 4 WHERE source_id = @id AND entry_id = @entry",
+                new { id = target.Source.Id, entry }, transaction);
+        }
+    });
 
     /// <summary>Writes down how a poll went, and when the next one is due.</summary>
     public PollRecorded Record(PollTarget target, PollResult result) => database.Write(transaction => result switch
@@ -105,10 +135,12 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     {
         var now = time.GetUtcNow();
         var next = now + PollRhythm.AfterSuccess(Announced(transaction, target.Source.Id), now, random.NextDouble());
+        // With entries left over, the next round comes in time for them.
+        if (result is { Conditions: not null, NotBefore: { } fresh } && fresh > next) next = fresh;
         var answers = transaction.Connection!.QueryFirst<long>(
             """
             UPDATE sources SET etag = @ETag, last_modified = @LastModified, payload = @payload, title = IFNULL(title, @Title),
-                last_attempt = @now, last_success = @now, last_error = NULL, failures = 0, next_poll = @next,
+                last_attempt = @now, last_success = @now, last_error = NULL, last_failure = 0, failures = 0, next_poll = @next,
                 moved_answers = CASE WHEN @MovedTo IS NULL THEN 0 WHEN moved_to = @MovedTo THEN moved_answers + 1 ELSE 1 END,
                 moved_to = @MovedTo
             WHERE id = @id RETURNING CASE WHEN state = 0 THEN moved_answers ELSE 0 END -- removed meanwhile: it moves nowhere
@@ -119,6 +151,7 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
                 now = now.ToUnixTimeMilliseconds(), next = next.ToUnixTimeMilliseconds(), id = target.Source.Id,
             },
             transaction);
+        TroubleBook.End(transaction, target.Source.Id, now);
         return new(next, answers >= AnswersThatMove ? result.MovedTo : null);
     }
 
@@ -126,8 +159,9 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     {
         var now = time.GetUtcNow();
         var failures = transaction.Connection!.QueryFirst<int>(
-            "UPDATE sources SET last_attempt = @now, last_error = @Words, failures = failures + 1 WHERE id = @id RETURNING failures",
-            new { now = now.ToUnixTimeMilliseconds(), result.Words, id = target.Source.Id }, transaction);
+            "UPDATE sources SET last_attempt = @now, last_error = @Words, last_failure = @kind, failures = failures + 1 WHERE id = @id RETURNING failures",
+            new { now = now.ToUnixTimeMilliseconds(), result.Words, kind = (long)result.Kind, id = target.Source.Id }, transaction);
+        TroubleBook.Note(transaction, target.Source.Id, result, now);
         var next = now + PollRhythm.AfterFailure(failures, result.RetryAfter, random.NextDouble());
         transaction.Connection!.Execute("UPDATE sources SET next_poll = @next WHERE id = @id",
             new { next = next.ToUnixTimeMilliseconds(), id = target.Source.Id }, transaction);
@@ -140,6 +174,10 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
             "SELECT announced FROM sightings WHERE source_id = @source ORDER BY announced DESC LIMIT @RhythmSample",
             new { source, RhythmSample }, transaction).Select(DateTimeOffset.FromUnixTimeMilliseconds),
     ];
+
+    // Adding with another kind or selector is a change of mind, and taken as such.
+    private static bool IsSame(Source there, SourceChange wish) =>
+        (wish.Kind is null || wish.Kind == there.Kind) && (wish.Selector is null || wish.Selector == there.Selector);
 
     private CaptureBundle Change(string url, OutletName outlet, SourceChange change) => new()
     {

@@ -1,4 +1,6 @@
 using Dapper;
+using Dibao.Capture.Coverage;
+using Dibao.Capture.Identity;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Capture.Sources;
@@ -30,30 +32,38 @@ public static class SourceLedger
         // A source that is added anew starts over: due at once, its old failures forgotten.
         transaction.Connection!.Execute(
             """
-            INSERT INTO sources (outlet_id, url, title, state) VALUES (@outlet, @Url, @Title, @State)
+            INSERT INTO sources (outlet_id, url, title, state, kind, selector) VALUES (@outlet, @Url, @Title, @State, IFNULL(@Kind, 0), @Selector)
             ON CONFLICT (url) DO UPDATE SET
-                outlet_id = excluded.outlet_id, title = IFNULL(excluded.title, title),
+                outlet_id = excluded.outlet_id, title = IFNULL(excluded.title, title), kind = IFNULL(@Kind, kind), selector = IFNULL(@Selector, selector),
                 next_poll = CASE WHEN state = 0 THEN next_poll END, failures = CASE WHEN state = 0 THEN failures ELSE 0 END,
                 last_error = CASE WHEN state = 0 THEN last_error END, etag = CASE WHEN state = 0 THEN etag END,
                 last_modified = CASE WHEN state = 0 THEN last_modified END, payload = CASE WHEN state = 0 THEN payload END,
                 state = excluded.state
             """,
-            new { outlet, bundle.Url, change.Title, State = (int)change.State }, transaction);
+            new { outlet, bundle.Url, change.Title, State = (int)change.State, Kind = (int?)change.Kind, change.Selector }, transaction);
     }
 
-    /// <summary>Notes that a source announced an entry in these words. Doing it again changes nothing; a source that is not known is passed over.</summary>
-    public static void Saw(SqliteTransaction transaction, string sourceUrl, Entry entry, DateTimeOffset at) => transaction.Connection!.Execute(
-        """
-        INSERT INTO sightings (source_id, entry_id, url, fingerprint, first_seen, last_seen, announced)
-        SELECT id, @Id, @Link, @fingerprint, @at, @at, @announced FROM sources WHERE url = @sourceUrl
-        ON CONFLICT (source_id, entry_id) DO UPDATE SET url = excluded.url, fingerprint = excluded.fingerprint, last_seen = excluded.last_seen
-        """,
-        new
-        {
-            entry.Id, entry.Link, sourceUrl, at = at.ToUnixTimeMilliseconds(), fingerprint = entry.Fingerprint().ToBytes(),
-            announced = Announced(entry, at).ToUnixTimeMilliseconds(),
-        },
-        transaction);
+    /// <summary>Notes what became of an entry that a source announced. Doing it again changes nothing; a source that is not known is passed over.</summary>
+    public static void Saw(SqliteTransaction transaction, string sourceUrl, Entry entry, DateTimeOffset at, EntryCoverage coverage = default) =>
+        transaction.Connection!.Execute(
+            """
+            INSERT INTO sightings (source_id, entry_id, url, key, title, fingerprint, first_seen, last_seen, announced, state, failure, why, attempts)
+            SELECT id, @Id, @Link, @key, @Title, @fingerprint, @at, @at, @announced, @state, @failure, @Why, @attempts FROM sources WHERE url = @sourceUrl
+            ON CONFLICT (source_id, entry_id) DO UPDATE SET url = excluded.url, key = excluded.key, title = excluded.title, fingerprint = excluded.fingerprint,
+                last_seen = excluded.last_seen, state = excluded.state, failure = excluded.failure, why = excluded.why,
+                attempts = attempts + excluded.attempts
+            """,
+            new
+            {
+                entry.Id, entry.Link, key = ArticleKey.Of(entry.Link), entry.Title, sourceUrl, at = at.ToUnixTimeMilliseconds(), fingerprint = entry.Fingerprint().ToBytes(),
+                announced = Announced(entry, at).ToUnixTimeMilliseconds(), state = (long)coverage.State, failure = (long)coverage.Failure, coverage.Why,
+                attempts = coverage.State is CoverageState.Waiting ? 0 : 1,
+            },
+            transaction);
+
+    /// <summary>Takes an article out of what the outlet's sources have announced.</summary>
+    public static void Forget(SqliteTransaction transaction, long outletId, string url) => transaction.Connection!.Execute(
+        "DELETE FROM sightings WHERE url = @url AND source_id IN (SELECT id FROM sources WHERE outlet_id = @outletId)", new { outletId, url }, transaction);
 
     private static DateTimeOffset Announced(Entry entry, DateTimeOffset at) =>
         entry.Published is { } published && published > EarliestAnnounced && published <= at ? published : at;
@@ -66,7 +76,8 @@ public static class SourceLedger
         connection.Execute(
             taken
                 ? """
-                  INSERT OR IGNORE INTO sightings SELECT t.id, g.entry_id, g.url, g.fingerprint, g.first_seen, g.last_seen, g.announced
+                  INSERT OR IGNORE INTO sightings (source_id, entry_id, url, key, title, fingerprint, first_seen, last_seen, announced, state, failure, why, attempts)
+                  SELECT t.id, g.entry_id, g.url, g.key, g.title, g.fingerprint, g.first_seen, g.last_seen, g.announced, g.state, g.failure, g.why, g.attempts
                   FROM sightings g JOIN sources f ON f.id = g.source_id AND f.url = @from JOIN sources t ON t.url = @to;
                   UPDATE sources SET state = 2 WHERE url = @from
                   """

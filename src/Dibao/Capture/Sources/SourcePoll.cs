@@ -1,5 +1,5 @@
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
-using Dibao.Feeds;
 
 namespace Dibao.Capture.Sources;
 
@@ -19,14 +19,14 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired; what was being kept then is kept.</exception>
     public async Task<SourceReport> RunAsync(PollTarget target, KeepCapture keep, CancellationToken cancel)
     {
-        var outcome = await fetcher.FetchAsync(FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified), cancel);
+        var outcome = await fetcher.FetchAsync(Question(target) with { Source = target.Source.Url }, cancel);
         if (outcome.Exchanges.Count > 0) await keep(AnswerBundle(target, outcome.Exchanges), CancellationToken.None);
         return outcome switch
         {
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
             FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
-            FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter)),
-            FetchOutcome.Failed failed => Fail(target, new(failed.Reason)),
+            FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter) { Kind = EntryCoverage.OfStatus(refused.Status) }),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter)),
             FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
             _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
@@ -38,14 +38,15 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         var conditions = new PollConditions(fetched.Final.ETag, fetched.Final.LastModified, payload);
         if (payload == target.Payload) return await UnchangedAsync(target, fetched, conditions, keep);
 
-        var answer = FeedAnswer.Read(fetched.Final, options);
-        if (answer.Feed is not { } feed) return Fail(target, new(answer.Problem!));
-        var entries = FeedAnswer.Announcements(feed, fetched.Final.Url);
+        var answer = SourceAnswer.Read(fetched.Final, target.Source.Kind, target.Source.Selector, options);
+        if (answer.Problem is { } problem) return Fail(target, new(problem) { Kind = FailureKind.Unreadable });
+        var entries = answer.Entries;
         var news = entries.Where(entry => book.NewsOf(target, entry) is not EntryNews.Known).ToList();
+        book.Listed(target, entries, [.. news.Skip(options.MaxEntriesPerPoll)]);
         var tally = await CaptureAsync(target, news, keep, cancel);
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
-        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = Title(feed), MovedTo = fetched.MovedTo() };
+        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = answer.Title, MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
         return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
     }
 
@@ -56,7 +57,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         foreach (var entry in news.Take(options.MaxEntriesPerPoll))
         {
             cancel.ThrowIfCancellationRequested();
-            if (book.AnnouncedElsewhere(target, entry) && book.NewsOf(target, entry) is EntryNews.New)
+            if (book.IsKnownArticle(target, entry) && book.NewsOf(target, entry) is EntryNews.New)
             {
                 book.Saw(target, entry);
                 continue;
@@ -64,6 +65,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
             var skip = failuresInARow < PageFailuresBeforeSkipping ? null
                 : $"{entry.Link} was not asked for: the last {PageFailuresBeforeSkipping} pages did not answer";
             var result = await articles.CaptureAsync(target, entry, skip, keep, cancel);
+            // What no bundle says of an entry, the ledger must be told.
+            if (result.Outcome is null || result.Coverage.State is CoverageState.NoArticle) book.Saw(target, entry, result.Coverage);
             failuresInARow = result.Transient ? failuresInARow + 1 : 0;
             tally.Add(result);
         }
@@ -72,7 +75,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
     private Task<SourceReport> UnchangedAsync(PollTarget target, FetchOutcome outcome, PollConditions conditions, KeepCapture keep) =>
         RecordAsync(
-            target, new PollResult.Succeeded(conditions) { MovedTo = outcome.MovedTo() },
+            target, new PollResult.Succeeded(conditions) { MovedTo = outcome.MovedTo(), NotBefore = outcome.FreshUntil },
             new() { Target = target, End = PollEnd.Unchanged, Words = "unchanged" }, keep);
 
     private async Task<SourceReport> RecordAsync(PollTarget target, PollResult result, SourceReport report, KeepCapture keep)
@@ -92,12 +95,14 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     private async Task<SourceReport> RetireAsync(PollTarget target, FetchOutcome.Refused gone, KeepCapture keep)
     {
         var words = $"{StatusInWords.Of(gone)}: it is polled no more; add it again if it comes back";
-        book.Record(target, new PollResult.Failed(words));
+        book.Record(target, new PollResult.Failed(words) { Kind = FailureKind.Gone });
         await book.RetireAsync(target, keep, CancellationToken.None);
         return new() { Target = target, End = PollEnd.Retired, Words = words };
     }
 
-    private static string? Title(Feed feed) => string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title;
+    private static FetchRequest Question(PollTarget target) => target.Source.Kind == SourceKind.ListPage
+        ? FetchRequest.Page(target.Source.Url) with { ETag = target.ETag, LastModified = target.LastModified }
+        : FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified);
 
     private static CaptureBundle AnswerBundle(PollTarget target, IReadOnlyList<Exchange> exchanges) => new()
     {

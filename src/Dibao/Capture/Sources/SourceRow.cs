@@ -10,6 +10,9 @@ internal sealed class SourceRow
     public string Url { get; init; } = "";
     public string? Title { get; init; }
     public long State { get; init; }
+    public long Kind { get; init; }
+    public string? Selector { get; init; }
+    public long LastFailure { get; init; }
     public string? ETag { get; init; }
     public string? LastModified { get; init; }
     public byte[]? Payload { get; init; }
@@ -39,11 +42,13 @@ internal sealed class SourceRow
         LastAttempt = Moment(LastAttempt),
         LastSuccess = Moment(LastSuccess),
         LastError = LastError,
+        Failure = (FailureKind)LastFailure,
         Failures = (int)Failures,
         NextPoll = State == (long)SourceState.Active ? Moment(NextPoll) : null,
     };
 
-    private Source ToSource() => new() { Id = Id, OutletId = OutletId, Url = Url, Title = Title, State = (SourceState)State };
+    private Source ToSource() =>
+        new() { Id = Id, OutletId = OutletId, Url = Url, Title = Title, State = (SourceState)State, Kind = (SourceKind)Kind, Selector = Selector };
 
     private static DateTimeOffset? Moment(long? milliseconds) =>
         milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

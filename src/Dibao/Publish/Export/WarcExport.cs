@@ -1,59 +1,44 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dibao.Capture.Fetch;
 using Dibao.Warc;
 
 namespace Dibao.Publish.Export;
 
 /// <summary>The records that the archive keeps of the articles, copied byte for byte, member by member: a valid .warc.gz of its own.</summary>
-/// <remarks>A revisit comes after the record that it refers to, which may belong to another article (WARC 1.1 §6.7.2).</remarks>
 public static class WarcExport
 {
+    internal const string Software = "Dibao/0.1";
+
     /// <param name="selection">In words; stands in the warcinfo record.</param>
     /// <returns>How many articles were written.</returns>
     /// <exception cref="InvalidDataException">A segment is damaged or missing.</exception>
     public static long Write(ArchiveReader archive, IEnumerable<Article> articles, string selection, Stream output, CancellationToken cancel)
     {
         var count = 0L;
-        var copied = new HashSet<(string Segment, long Offset)>();
+        var warc = new WarcWriter(output);
+        var records = new ExportedRecords(archive);
         foreach (var article in articles)
         {
             cancel.ThrowIfCancellationRequested();
-            if (count++ == 0) output.Write(WarcInfo(selection, article.LastCaptured));
-            foreach (var place in RecordsOf(archive, article))
-            {
-                if (copied.Add((place.Segment, place.Offset))) output.Write(archive.Segments.ReadMember(place));
-            }
+            if (count++ == 0) warc.Write(WarcInfo(selection, article.LastCaptured));
+            foreach (var (_, place) in records.Of(article)) warc.WriteRaw(archive.Segments.ReadMember(place));
         }
-        if (count == 0) output.Write(WarcInfo(selection, DateTimeOffset.UnixEpoch));
+        if (count == 0) warc.Write(WarcInfo(selection, DateTimeOffset.UnixEpoch));
         return count;
     }
 
-    // Oldest capture first; each revisit behind what it repeats.
-    private static IEnumerable<KeptRecord> RecordsOf(ArchiveReader archive, Article article)
-    {
-        foreach (var capture in archive.Catalogue.CapturesOf(article.Url, int.MaxValue).Reverse())
-        {
-            foreach (var record in capture.Records)
-            {
-                if (record is { Type: "revisit", Payload: { } payload } && archive.Catalogue.Payload(payload) is { } original) yield return original;
-                yield return record;
-            }
-        }
-    }
-
     // WARC 1.1 §6.2. Its date and id follow from the archive, so that an unchanged archive gives the same bytes.
-    private static byte[] WarcInfo(string selection, DateTimeOffset at)
+    internal static WarcRecord WarcInfo(string selection, DateTimeOffset at)
     {
         var block = Encoding.UTF8.GetBytes(
-            $"software: Dibao/0.1\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\ndescription: export of {selection}\r\n");
+            $"software: {Software}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\ndescription: export of {selection}\r\n");
         var date = WarcRecord.FormatDate(at);
         var headers = new WarcHeaders()
             .Add("WARC-Type", "warcinfo")
             .Add("WARC-Record-ID", $"<urn:uuid:{IdOf([.. block, .. Encoding.ASCII.GetBytes(date)])}>")
             .Add("WARC-Date", date)
             .Add("Content-Type", "application/warc-fields");
-        return GzipMember.Compress(WarcRecord.Create(headers, block).ToBytes());
+        return WarcRecord.Create(headers, block);
     }
 
     // RFC 9562 §5.8: version 8, whose bits are the writer's own to choose.

@@ -4,7 +4,7 @@ using System.Xml;
 namespace Dibao.Publish.Feeds;
 
 /// <summary>Outlets write what they like; an XML document holds only what XML 1.0 §2.2 allows.</summary>
-internal static class XmlText
+public static class XmlText
 {
     /// <summary>Without control characters and halves of surrogate pairs.</summary>
     public static string Clean(string text)

@@ -17,8 +17,8 @@ public class HostPaceTests
     {
         using var pace = Pace(new());
         var gate = new TaskCompletionSource<int>();
-        var hanging = pace.RunAsync(Slow, _ => gate.Task, default);
-        (await pace.RunAsync(Quick, _ => Task.FromResult(2), default)).ShouldBe(2);
+        var hanging = pace.RunAsync(Slow, default, null, _ => gate.Task, default);
+        (await pace.RunAsync(Quick, default, null, _ => Task.FromResult(2), default)).ShouldBe(2);
         hanging.IsCompleted.ShouldBeFalse();
         gate.SetResult(1);
         (await hanging).ShouldBe(1);
@@ -30,8 +30,8 @@ public class HostPaceTests
         using var pace = Pace(new() { HostDelay = TimeSpan.FromSeconds(3) });
         var gate = new TaskCompletionSource<int>();
         var secondAsked = false;
-        var first = pace.RunAsync(Slow, _ => gate.Task, default);
-        var second = pace.RunAsync(Slow, _ => { secondAsked = true; return Task.FromResult(2); }, default);
+        var first = pace.RunAsync(Slow, default, null, _ => gate.Task, default);
+        var second = pace.RunAsync(Slow, default, null, _ => { secondAsked = true; return Task.FromResult(2); }, default);
         secondAsked.ShouldBeFalse();
         gate.SetResult(1);
         await first;
@@ -46,8 +46,8 @@ public class HostPaceTests
     public async Task A_failed_request_frees_its_host()
     {
         using var pace = Pace(new() { HostDelay = TimeSpan.Zero });
-        await Should.ThrowAsync<IOException>(pace.RunAsync<int>(Slow, _ => throw new IOException("no"), default));
-        (await pace.RunAsync(Slow, _ => Task.FromResult(2), default)).ShouldBe(2);
+        await Should.ThrowAsync<IOException>(pace.RunAsync<int>(Slow, default, null, _ => throw new IOException("no"), default));
+        (await pace.RunAsync(Slow, default, null, _ => Task.FromResult(2), default)).ShouldBe(2);
     }
 
     [Fact]
@@ -55,10 +55,10 @@ public class HostPaceTests
     {
         using var pace = Pace(new() { HostDelay = TimeSpan.Zero });
         var gate = new TaskCompletionSource<int>();
-        var first = pace.RunAsync(Slow, _ => gate.Task, default);
+        var first = pace.RunAsync(Slow, default, null, _ => gate.Task, default);
         using var stop = new CancellationTokenSource();
-        var second = pace.RunAsync(Slow, _ => Task.FromResult(2), stop.Token);
-        var third = pace.RunAsync(Slow, _ => Task.FromResult(3), default);
+        var second = pace.RunAsync(Slow, default, null, _ => Task.FromResult(2), stop.Token);
+        var third = pace.RunAsync(Slow, default, null, _ => Task.FromResult(3), default);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(second);
         gate.SetResult(1);
@@ -73,7 +73,7 @@ public class HostPaceTests
         var gate = new TaskCompletionSource<int>();
         var started = 0;
         var all = Enumerable.Range(0, 5)
-            .Select(i => pace.RunAsync(new($"https://h{i}.example/"), _ => { Interlocked.Increment(ref started); return gate.Task; }, default)).ToList();
+            .Select(i => pace.RunAsync(new($"https://h{i}.example/"), default, null, _ => { Interlocked.Increment(ref started); return gate.Task; }, default)).ToList();
         started.ShouldBe(2);
         gate.SetResult(0);
         await Task.WhenAll(all);
@@ -84,8 +84,8 @@ public class HostPaceTests
     public async Task The_operators_own_hosts_get_no_pause_by_default()
     {
         using var pace = Pace(new() { AllowHosts = ["quick.example"] });
-        await pace.RunAsync(Quick, _ => Task.FromResult(1), default);
-        pace.RunAsync(Quick, _ => Task.FromResult(2), default).IsCompleted.ShouldBeTrue();
+        await pace.RunAsync(Quick, default, null, _ => Task.FromResult(1), default);
+        pace.RunAsync(Quick, default, null, _ => Task.FromResult(2), default).IsCompleted.ShouldBeTrue();
     }
 
     private HostPace Pace(CaptureOptions options) => new(options, new(options, time), time);

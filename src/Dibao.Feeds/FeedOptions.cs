@@ -1,0 +1,19 @@
+namespace Dibao.Feeds;
+
+/// <summary>What is known about a feed's bytes besides the bytes.</summary>
+public sealed record FeedOptions
+{
+    /// <summary>The HTTP header, whose charset is one witness among others.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The HTTP header: the feed's language where the feed says nothing.</summary>
+    public string? ContentLanguage { get; init; }
+
+    /// <summary>Where the bytes came from: relative URLs refer to it where the feed gives no other base.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>What dates without a zone are in.</summary>
+    public TimeZoneInfo AssumedZone { get; init; } = TimeZoneInfo.Utc;
+
+    public FeedLimits Limits { get; init; } = new();
+}

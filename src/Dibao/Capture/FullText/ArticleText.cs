@@ -1,0 +1,135 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Dibao.Capture.Fetch;
+using Dibao.Extract;
+using Dibao.Feeds;
+
+namespace Dibao.Capture.FullText;
+
+/// <summary>Which text of a source is its articles': learned of each (<see cref="TextEvidence"/>) and written into every capture.</summary>
+public enum TextPreference
+{
+    Page = 0,
+    Feed = 1,
+}
+
+/// <summary>The text that a capture's article has.</summary>
+/// <param name="Origin">Of the page, or of the feed.</param>
+public sealed record ChosenText(ArticleReading Reading, VersionOrigin Origin);
+
+/// <summary>What the exchanges and the entry of a bundle say, and which of them is the article's text. Pure functions of the bundle,
+/// so that a rebuild reads the same; what was read is remembered for as long as the exchange lives, since capturing asks before Keep does.</summary>
+public static class ArticleText
+{
+    /// <summary>Bytes of a page once its compression is undone. A constant, not an option: a rebuild years later must read the same.</summary>
+    public const int MaxDecodedBytes = 64 << 20;
+
+    // A page that holds less than this share of the feed's own full text is a paywall, a shell, or the wrong container.
+    private const double LeastShareOfFeed = 0.6;
+
+    // A variant is taken only when it clearly has more to read.
+    private const double VariantGain = 1.3;
+
+    private static readonly ConditionalWeakTable<object, Remembered> Memory = [];
+
+    /// <summary>Null when there is no article in the bundle.</summary>
+    public static ChosenText? Of(CaptureBundle bundle)
+    {
+        var (page, feed) = (OfPage(bundle), OfEntry(bundle));
+        if (page is null) return feed is null ? null : new(feed, VersionOrigin.Feed);
+        return feed is null || !IsFeedBetter(page, feed, bundle.Prefer) ? new(page, VersionOrigin.Page) : new(feed, VersionOrigin.Feed);
+    }
+
+    /// <summary>The article of the page with all its further pages, or of its fullest variant; null when there is none.</summary>
+    public static ArticleReading? OfPage(CaptureBundle bundle)
+    {
+        if (bundle.Exchanges is not [.., { Status: 200, Role: ExchangeRole.Page } final] || bundle.PageError is not null) return null;
+        var hints = HintsOf(bundle);
+        var whole = Read(final, hints) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
+        foreach (var variant in Readings(bundle, ExchangeRole.Variant, hints))
+        {
+            if (whole is null || variant.Text.Length > whole.Text.Length * VariantGain) whole = Under(whole, variant);
+        }
+        return whole;
+    }
+
+    /// <summary>What the feed says in the place of a text; null when it says nothing.</summary>
+    public static ArticleReading? OfEntry(CaptureBundle bundle)
+    {
+        if (bundle.Entry is not { } entry || (entry.Content ?? entry.Summary) is not { } html) return null;
+        var reading = Remember(entry, HintsOf(bundle), hints => ArticleReader.ReadFragment(html, bundle.Url, hints));
+        return reading is { Text.Length: > 0 } ? reading : null;
+    }
+
+    /// <summary>The article in one answer; null when it holds none.</summary>
+    internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
+    {
+        var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
+        return reading is { Kind: PageKind.Article, Text.Length: > 0 } ? reading : null;
+    }
+
+    /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
+    internal static string? HtmlOf(Exchange answer) =>
+        IsHtml(answer.ContentType) && Payload.Decode(answer.Body, answer.ContentEncoding, MaxDecodedBytes) is Payload.Decoded { Bytes: var bytes }
+            ? TextDecoder.Decode(bytes.Span, answer.ContentType).Text
+            : null;
+
+    internal static ArticleHints HintsOf(CaptureBundle bundle) => new()
+    {
+        Title = string.IsNullOrWhiteSpace(bundle.Entry?.Title) ? null : bundle.Entry.Title,
+        Published = bundle.Entry?.Published,
+        Language = bundle.Entry?.Language ?? bundle.Outlet.Language,
+        OutletName = bundle.Outlet.Name,
+    };
+
+    private static bool IsFeedBetter(ArticleReading page, ArticleReading feed, TextPreference? prefer) => prefer switch
+    {
+        TextPreference.Feed => feed.Text.Length >= page.Text.Length * LeastShareOfFeed,
+        _ => page.Text.Length < feed.Text.Length * LeastShareOfFeed,
+    };
+
+    // The same teaser, byline or closing line on every page is one.
+    private static ArticleReading Join(ArticleReading first, IEnumerable<ArticleReading> further)
+    {
+        var (blocks, paragraphs) = (first.Html.Split('\n').ToList(), first.Text.Split("\n\n").ToList());
+        var (seenBlocks, seenParagraphs) = (blocks.ToHashSet(), paragraphs.ToHashSet());
+        foreach (var page in further)
+        {
+            // What stood at the page's head was taken for its lead image; here it is a picture between two paragraphs.
+            if (page.LeadImage is { } image && image != first.LeadImage && seenBlocks.Add(image)) blocks.Add($"<p><img src=\"{WebUtility.HtmlEncode(image)}\" alt=\"\"></p>");
+            blocks.AddRange(page.Html.Split('\n').Where(seenBlocks.Add));
+            paragraphs.AddRange(page.Text.Split("\n\n").Where(seenParagraphs.Add));
+        }
+        return blocks.Count == 0 ? first : first with { Html = string.Join('\n', blocks), Text = string.Join("\n\n", paragraphs) };
+    }
+
+    // What the page says of itself stands; a variant lends its text, and what the page does not say.
+    private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
+    {
+        Title = page.Title ?? variant.Title,
+        Standfirst = page.Standfirst ?? variant.Standfirst,
+        Authors = page.Authors is { Count: > 0 } ? page.Authors : variant.Authors,
+        Published = page.Published ?? variant.Published,
+        Modified = page.Modified ?? variant.Modified,
+        LeadImage = page.LeadImage ?? variant.LeadImage,
+        Sections = page.Sections is { Count: > 0 } ? page.Sections : variant.Sections,
+        CanonicalUrl = page.CanonicalUrl ?? variant.CanonicalUrl,
+    };
+
+    private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>
+        bundle.Exchanges.Where(exchange => exchange.Role == role && exchange.Status == 200).Select(exchange => Read(exchange, hints)).OfType<ArticleReading>();
+
+    private static ArticleReading? Remember(object of, ArticleHints hints, Func<ArticleHints, ArticleReading?> read)
+    {
+        if (Memory.TryGetValue(of, out var known) && known.Hints == hints) return known.Reading;
+        var reading = read(hints);
+        Memory.AddOrUpdate(of, new(hints, reading));
+        return reading;
+    }
+
+    private static bool IsHtml(string? contentType) => contentType is null
+        || contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Remembered(ArticleHints Hints, ArticleReading? Reading);
+}

@@ -1,0 +1,7 @@
+namespace Dibao.Keep;
+
+/// <summary>What a takedown of an article would remove.</summary>
+/// <param name="Articles">The article, and all that say the same in the same bytes.</param>
+/// <param name="Captures">Every capture that holds words of theirs, feeds' answers among them.</param>
+/// <param name="Feeds">How many of the captures are feeds' answers.</param>
+public sealed record TakedownPlan(IReadOnlyList<Article> Articles, IReadOnlyList<RemovedCapture> Captures, int Feeds);

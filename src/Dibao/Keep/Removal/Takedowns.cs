@@ -1,0 +1,49 @@
+using Dibao.Capture;
+
+namespace Dibao.Keep;
+
+/// <summary>Takes articles down, so that nothing of them is left and the log stays provable.</summary>
+/// <remarks><list type="number">
+/// <item>The order is kept as a capture, with a leaf of its own. From here on nobody is shown the articles, and a crash is finished by the next opening.</item>
+/// <item>The open segment is sealed, so that all members to be replaced lie in segments that nobody writes.</item>
+/// <item>Each member is replaced by a tombstone of the same length (<see cref="TombstoneWriter"/>): offsets, leaves and proofs of all others hold.</item>
+/// </list></remarks>
+public sealed class Takedowns
+{
+    private readonly StoreFolder store;
+    private readonly Database database;
+    private readonly Keeper keeper;
+
+    internal Takedowns(StoreFolder store, Database database, Keeper keeper)
+    {
+        this.store = store;
+        this.database = database;
+        this.keeper = keeper;
+        Planner = new(database, new(store));
+    }
+
+    /// <summary>Says what a takedown would remove.</summary>
+    public TakedownPlanner Planner { get; }
+
+    /// <summary>Once this returns, the bytes are overwritten too.</summary>
+    /// <exception cref="IOException">The disk failed. Where the order was kept, the articles are hidden and the next opening goes on.</exception>
+    public async Task RunAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
+    {
+        foreach (var plan in plans) await keeper.KeepAsync(Order(plan, cause, reason, at), cancel);
+        await keeper.SealAsync(cancel);
+        new TombstoneWriter(store, database).Finish(CancellationToken.None);
+    }
+
+    private static CaptureBundle Order(TakedownPlan plan, TakedownCause cause, string reason, DateTimeOffset at)
+    {
+        var article = plan.Articles[0];
+        return new()
+        {
+            Kind = CaptureKind.Takedown,
+            Url = article.Url,
+            At = at,
+            Outlet = new(article.Outlet.Slug, article.Outlet.Name),
+            Takedown = new() { Cause = cause, Reason = reason, Captures = plan.Captures },
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Dapper;
+using Dibao.Capture;
+using Dibao.Capture.Fetch;
+using Dibao.Warc;
+
+namespace Dibao.Keep;
+
+/// <summary>Overwrites what was taken down. Doing it again changes nothing, so that whatever a crash left is finished by the same walk.</summary>
+internal sealed class TombstoneWriter(StoreFolder store, Database database)
+{
+    private readonly SegmentReader reader = new(store);
+
+    /// <summary>What opening an archive does about takedowns that a crash or a full disk stopped.</summary>
+    /// <returns>Why something is still to do; null when all is done.</returns>
+    public string? FinishAfterCrash(SegmentWriter segments, CancellationToken cancel)
+    {
+        if (Pending().Count == 0) return null;
+        try
+        {
+            segments.SealEarly();
+            Finish(cancel);
+            return null;
+        }
+        catch (IOException failed)
+        {
+            return failed.Message;
+        }
+    }
+
+    /// <summary>Replaces every member that an unfinished takedown names. None of them lies in the open segment.</summary>
+    public void Finish(CancellationToken cancel)
+    {
+        var pending = Pending();
+        if (pending.Count == 0) return;
+        var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).ToList();
+        foreach (var segment in stones.GroupBy(stone => stone.Place.Segment))
+        {
+            new SegmentRewrite(store.Disk, store.Segments().Single(file => file.Name == segment.Key)).Run([.. segment.Select(stone => (stone.Place.Offset, stone.Member))], cancel);
+        }
+        database.Write(transaction => transaction.Connection!.Execute("UPDATE takedowns SET done = 1", transaction: transaction));
+    }
+
+    private List<Takedown> Pending() => database.Read(connection => connection.Query<long>("SELECT capture_id FROM takedowns WHERE done = 0").ToList())
+        .ConvertAll(OrderOf);
+
+    private Takedown OrderOf(long captureId)
+    {
+        var record = reader.Read(new Catalogue(database).Capture(captureId)!.Records[^1]);
+        return ManifestIn(record).Takedown ?? throw new InvalidDataException($"The takedown in capture {captureId} names nothing: restore its segment from a backup.");
+    }
+
+    private static Manifest ManifestIn(WarcRecord record) => JsonSerializer.Deserialize(record.Block.Span, KeepJson.Default.Manifest)
+        ?? throw new InvalidDataException($"{record.Id} is no manifest: restore its segment from a backup.");
+
+    private IEnumerable<(KeptRecord Place, byte[] Member)> StonesOf(RemovedCapture removed)
+    {
+        if (CaptureOf(removed) is not { } capture) yield break;
+        foreach (var (ordinal, place) in capture.Records.Index())
+        {
+            if (removed.Left?.Contains(ordinal) == true) continue;
+            var record = reader.Read(place);
+            if (record.Headers["Content-Type"] is Tombstone.ContentType or Tombstone.RemovedContentType) continue;
+            var stone = ordinal == capture.Records.Count - 1 ? StoneOf(capture, removed, ManifestIn(record)).ToRecord(record) : Tombstone.Removed(record);
+            yield return (place, SameLength.Member(stone, (int)place.Length)
+                ?? throw new InvalidDataException($"{place.Segment} at {place.Offset}: a tombstone does not fit into {place.Length} bytes"));
+        }
+    }
+
+    private KeptCapture? CaptureOf(RemovedCapture removed) => database.Read(connection => connection.QuerySingleOrDefault<long?>(
+        "SELECT id FROM captures WHERE leaf = @Leaf AND manifest = @manifest", new { removed.Leaf, manifest = Convert.FromHexString(removed.Manifest) }))
+        is { } id ? new Catalogue(database).Capture(id) : null;
+
+    // What the capture's own manifest says, and which rows it made.
+    private Tombstone StoneOf(KeptCapture capture, RemovedCapture removed, Manifest manifest)
+    {
+        var (number, version) = database.Read(connection => connection.QuerySingle<(long? Number, long? Version)>(
+            """
+            SELECT a.number, (SELECT ABS(v.ordinal) FROM versions v WHERE v.capture_id = c.id)
+            FROM captures c LEFT JOIN articles a ON a.outlet_id = c.outlet_id AND a.url = c.url AND c.kind IN (1, 3, 5)
+            WHERE c.id = @Id
+            """, new { capture.Id }));
+        return new()
+        {
+            Format = 1,
+            Kind = manifest.Kind,
+            Url = manifest.Url,
+            At = manifest.At,
+            Outlet = manifest.Outlet,
+            Status = capture.Status,
+            Manifest = removed.Manifest,
+            Number = (int?)number,
+            Version = (int?)version,
+        };
+    }
+}
