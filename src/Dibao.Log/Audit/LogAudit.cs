@@ -17,7 +17,7 @@ public sealed record AuditReport(SignedCheckpoint? Checkpoint, long Tiles, long 
 /// </summary>
 /// <param name="read">The bytes at a path below the log's address; null when nothing is there.</param>
 /// <param name="key">The log's key, had from elsewhere.</param>
-public sealed class LogAudit(Func<string, ReadOnlyMemory<byte>?> read, VerifierKey key)
+public sealed class LogAudit(Func<string, byte[]?> read, VerifierKey key)
 {
     private Action<LogFault> found = _ => { };
     private long faults;
@@ -50,7 +50,7 @@ public sealed class LogAudit(Func<string, ReadOnlyMemory<byte>?> read, VerifierK
     {
         const string Path = "checkpoint";
         if (read(Path) is not { } bytes) { Report(Path, "it is missing"); return null; }
-        try { return SignedCheckpoint.Open(bytes.Span, key); }
+        try { return SignedCheckpoint.Open(bytes, key); }
         catch (FormatException bad) { Report(Path, bad.Message); return null; }
     }
 
@@ -117,7 +117,7 @@ public sealed class LogAudit(Func<string, ReadOnlyMemory<byte>?> read, VerifierK
         if (read(path) is not { } bytes) { Report(path, "it is missing"); return; }
         try
         {
-            var earlier = SignedCheckpoint.Parse(bytes.Span);
+            var earlier = SignedCheckpoint.Parse(bytes);
             var signer = FormerKeys.Prepend(key).FirstOrDefault(earlier.Note.IsSignedBy) ?? key;
             earlier.RequireFrom(signer);
             CheckBeginning(path, earlier.Checkpoint, size);
@@ -146,11 +146,11 @@ public sealed class LogAudit(Func<string, ReadOnlyMemory<byte>?> read, VerifierK
     private ReadOnlyMemory<byte> Tile(Tile tile)
     {
         if (read(tile.Path) is { } exact) return Whole(tile, exact);
-        if (!tile.IsFull && read(tile.Full.Path) is { } full) return Whole(tile.Full, full)[..Length(tile, full)];
+        if (!tile.IsFull && read(tile.Full.Path) is { } full) return Whole(tile.Full, full).AsMemory(0, Length(tile, full));
         throw new InvalidDataException($"{tile.Path} is missing");
     }
 
-    private static ReadOnlyMemory<byte> Whole(Tile tile, ReadOnlyMemory<byte> bytes) =>
+    private static byte[] Whole(Tile tile, byte[] bytes) =>
         tile.Level == Log.Tile.Entries || bytes.Length == tile.Width * TreeHash.Size
             ? bytes
             : throw new InvalidDataException($"{tile.Path} has {bytes.Length} bytes, and {tile.Width * TreeHash.Size} belong there");

@@ -24,7 +24,7 @@ internal static class DemoCommand
     {
         await using var outlet = await StartOutletAsync(call.Cancel);
         var settings = SettingsFor(call, outlet);
-        await using var archive = Archive.Open(settings.Data, settings.Capture, call.Time, progress: null, call.Cancel);
+        await using var archive = Archive.Open(settings.Data, settings.Archive, call.Time, progress: null, call.Cancel);
         await CaptureAsync(call, archive, outlet);
         await using var app = ServerHost.Build(settings, archive, call.Time);
         var events = new DemoEvents(outlet, archive, app.Services.GetRequiredService<CaptureTally>(), call.Time);

@@ -3,6 +3,7 @@ using Dapper;
 using Dibao.Capture;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Prove;
 using Dibao.Server.Configuration;
 using Dibao.Server.Health;
 using Microsoft.Data.Sqlite;
@@ -69,7 +70,7 @@ internal static class Doctor
         {
             Directory.CreateDirectory(trial);
             stage = "fsync";
-            await using var archive = Dibao.Archive.Open(trial, new(), time, progress: null, cancel);
+            await using var archive = Dibao.Archive.Open(trial, new ArchiveOptions(), time, progress: null, cancel);
             await archive.KeepAsync(Sample(time), cancel);
             stage = "search";
             var query = ((QueryReading.Parsed)SearchQuery.Parse("标题")).Query;
@@ -79,6 +80,9 @@ internal static class Doctor
             [
                 new("folder", $"{Existing(folder)} can be written"),
                 new("fsync", "a capture was made durable, and the directory with it"),
+                archive.Log.Publish() is { } checkpoint
+                    ? new("proofs", $"a checkpoint over {checkpoint.Checkpoint.Size} leaf was signed")
+                    : new("proofs", archive.Log.Fault!, "as it says; captures are kept all the same"),
                 new("search", $"SQLite {sqlite} with FTS5; two characters were found", found == 1 ? null : "reinstall dibao: its SQLite or tokenizer does not work here"),
             ];
         }
@@ -116,9 +120,11 @@ internal static class Doctor
             yield break;
         }
         Check check;
+        Check? log = null;
         try
         {
             using var archive = ArchiveReader.Open(folder);
+            log = Log(archive);
             var counts = archive.Catalogue.Counts();
             check = new("archive", $"{counts.Articles} articles, {counts.Versions} versions, {counts.Captures} captures, {counts.SegmentBytes >> 20} MiB in {folder}");
             if (archive.Catalogue.Newest(null, null, 1).Articles is [var newest] && newest.LastCaptured > time.GetUtcNow().AddHours(1))
@@ -131,6 +137,26 @@ internal static class Doctor
             check = new("archive", failure.Message, "as it says");
         }
         yield return check;
+        if (log is not null) yield return log;
+    }
+
+    private static Check Log(ArchiveReader archive)
+    {
+        const string Name = "log";
+        try
+        {
+            if (archive.Log.Keys is not [var key, ..]) return new(Name, "not begun; dibao serve, and any command that captures, begins it");
+            if (archive.Log.Checkpoint() is not { } head) return new(Name, $"{key}, nothing signed yet");
+            var leaves = archive.Catalogue.LeafCount();
+            return new(Name, $"{key}, {head.Checkpoint.Size} of {leaves} leaves signed",
+                head.Checkpoint.Size > leaves ? "the segments hold less than was signed: restore them from a backup, then run `dibao rebuild`"
+                : archive.Log.Keys.Any(head.Note.IsSignedBy) ? null
+                : "the checkpoint is not signed by the archive's key: restore log/checkpoint from a backup or a mirror");
+        }
+        catch (Exception bad) when (bad is LogException or FormatException)
+        {
+            return new(Name, bad.Message, "as it says");
+        }
     }
 
     private static Check Optional(string program, string use)

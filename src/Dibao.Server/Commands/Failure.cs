@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Dibao.Keep;
+using Dibao.Log;
+using Dibao.Prove;
 using Dibao.Server.Configuration;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
@@ -23,7 +25,7 @@ internal sealed record Failure(int ExitCode, string Message)
         AggregateException { InnerException: { } inner } => Of(inner),
         OperationCanceledException => new(Commands.ExitCode.Stopped, "Stopped. What was acknowledged is kept; run the same command again to go on."),
         UsageException or ConfigurationException or ValidationException => new(Commands.ExitCode.Usage, exception.Message),
-        StoreException or DatabaseVersionException => new(Commands.ExitCode.Environment, exception.Message),
+        StoreException or DatabaseVersionException or LogException or SigningUnavailableException => new(Commands.ExitCode.Environment, exception.Message),
         InvalidDataException => new(Commands.ExitCode.Corruption, exception.Message),
         SqliteException sqlite => Of(sqlite),
         UnauthorizedAccessException => new(Commands.ExitCode.Environment, $"{exception.Message} Give the user that runs dibao the right to it, or name another folder (--data)."),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Dibao.Extract;
 
 namespace Dibao.Server.Commands;
@@ -18,7 +17,7 @@ internal static class ShowCommand
     {
         if (new[] { Markdown, Text, Html, Versions }.Count(call.Value) > 1) throw new UsageException("Give one of --md, --text, --html and --versions.");
         using var archive = call.OpenReader();
-        var article = Find(archive, call.Value(Which));
+        var article = ArticleArgument.Find(archive, call.Value(Which));
         if (article is null)
         {
             call.Output.Error($"There is no article {call.Value(Which)}: dibao list and dibao search give the numbers of those there are.");
@@ -27,12 +26,6 @@ internal static class ShowCommand
         if (call.Value(Versions)) ListVersions(call.Output, archive, article);
         else Print(call, archive, article);
         return Task.FromResult(ExitCode.Done);
-    }
-
-    private static Article? Find(ArchiveReader archive, string which)
-    {
-        if (long.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return archive.Catalogue.Article(id);
-        return ArticleUrl.TryNormalize(which, out var url) ? archive.Catalogue.Article(url) : null;
     }
 
     private static void Print(Invocation call, ArchiveReader archive, Article article)

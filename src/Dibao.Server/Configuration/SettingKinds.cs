@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Dibao.Capture;
+using Dibao.Log;
+using Dibao.Prove.Witnesses;
 
 namespace Dibao.Server.Configuration;
 
@@ -81,10 +83,36 @@ internal static class SettingKinds
     public static Setting<IReadOnlyList<string>> Hosts(string name, string meaning) =>
         new(name, "list", "", "host or host:port, divided by commas", meaning, text =>
         {
-            var hosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var hosts = Parts(text);
             var wrong = Array.Find(hosts, host => !AllowedHost.TryParse(host, out _));
             return wrong is null ? (hosts, null) : ([], $"\"{wrong}\" is neither a host nor host:port");
         });
+
+    public static Setting<IReadOnlyList<Uri>> WebAddresses(string name, string meaning) =>
+        new(name, "list", "", "http:// or https:// addresses, divided by commas", meaning, text =>
+        {
+            var addresses = Parts(text);
+            var wrong = Array.Find(addresses, address => !Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"));
+            return wrong is null ? (Array.ConvertAll(addresses, address => new Uri(address)), null) : ([], $"\"{wrong}\" is no address that begins with http:// or https://");
+        });
+
+    public static Setting<IReadOnlyList<Witness>> Witnesses(string name, string meaning) =>
+        new(name, "list", "", "key and address, divided by a space; witnesses by commas", meaning, text =>
+        {
+            var parts = Parts(text);
+            var wrong = Array.Find(parts, part => !Witness.TryParse(part, out _));
+            return wrong is null
+                ? (Array.ConvertAll(parts, part => Witness.TryParse(part, out var witness) ? witness : throw new FormatException(part)), null)
+                : ([], $"\"{wrong}\" is no witness: its verifier key (name+hash+base64, of type 4), a space, its address");
+        });
+
+    public static Setting<string?> LogOrigin(string name, string meaning) =>
+        new(name, "text", "", "an address without its scheme, without spaces and plus signs", meaning, text =>
+            text.Length == 0 ? (null, null)
+            : VerifierKey.IsName(text) && !text.Contains("://", StringComparison.Ordinal) ? (text, null)
+            : (null, "it is no name for a log; write the address of its folder without https://, such as news.example.org/log"));
+
+    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reads 500ms, 20s, 5m, 2h, 1d, 0 and 00:00:20.</summary>
     internal static bool TryReadDuration(string text, out TimeSpan duration)

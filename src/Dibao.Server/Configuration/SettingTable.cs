@@ -1,5 +1,7 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Prove;
+using Dibao.Prove.Witnesses;
 using Dibao.Server.Read;
 using static Dibao.Server.Configuration.SettingKinds;
 
@@ -10,6 +12,7 @@ public static class SettingTable
 {
     private static readonly CaptureOptions Standard = new();
     private static readonly ReaderOptions Reader = new();
+    private static readonly CheckpointOptions Checkpoints = new();
 
     public static readonly Setting<string?> Data = Folder("Data", "./dibao-data",
         "Folder that holds the archive. `--data` comes before it.");
@@ -104,6 +107,27 @@ public static class SettingTable
     public static readonly Setting<bool> ReplayScripts = Switch("Replay:Scripts", false,
         "Whether scripts of archived pages run when one is replayed: in a sandbox, without the network, with nothing of the reader's in reach.");
 
+    public static readonly Setting<string?> ProofOrigin = LogOrigin("Proof:Origin",
+        "Name of the archive's transparency log, for ever: set it before the archive is made, or a name is made up.");
+
+    public static readonly Setting<string?> ProofKeyFile = Folder("Proof:KeyFile", "",
+        "File of the private key that checkpoints are signed with; empty is keys/log.key in the data folder.");
+
+    public static readonly Setting<TimeSpan> ProofInterval = Duration("Proof:Interval", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1),
+        "From one signed checkpoint to the next, while something is captured.");
+
+    public static readonly Setting<TimeSpan> ProofKeepInterval = Duration("Proof:KeepInterval", Checkpoints.KeepInterval, TimeSpan.FromMinutes(1), TimeSpan.FromDays(30),
+        "From one checkpoint that is kept, witnessed and stamped to the next.");
+
+    public static readonly Setting<IReadOnlyList<Witness>> ProofWitnesses = SettingKinds.Witnesses("Proof:Witnesses",
+        "Who is asked to cosign kept checkpoints (C2SP tlog-witness).");
+
+    public static readonly Setting<string?> ProofStampAuthority = WebAddress("Proof:StampAuthority",
+        "Who is asked to time-stamp kept checkpoints (RFC 3161); empty asks nobody.");
+
+    public static readonly Setting<IReadOnlyList<Uri>> ProofCalendars = WebAddresses("Proof:Calendars",
+        "OpenTimestamps calendars that kept checkpoints are handed to.");
+
     public static readonly Setting<string> LogLevel = Choice("Log:Level",
         "What `dibao serve` logs at least.", "Information", "Trace", "Debug", "Warning", "Error", "Critical", "None");
 
@@ -117,6 +141,8 @@ public static class SettingTable
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
         MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
-        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts, LogLevel, LogFormat,
+        PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
+        ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
+        LogLevel, LogFormat,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Dibao.Capture;
+using Dibao.Prove;
 using Dibao.Server.Read;
 
 namespace Dibao.Server.Configuration;
@@ -19,8 +20,14 @@ public sealed record Settings
     public required bool PublishGit { get; init; }
     public string? PublishRemote { get; init; }
     public string? ExportSigningKey { get; init; }
+    public required LogOptions Log { get; init; }
+    public required CheckpointOptions Checkpoints { get; init; }
+    public required TimeSpan ProofInterval { get; init; }
     public required LogLevel LogLevel { get; init; }
     public required bool LogsJson { get; init; }
+
+    /// <summary>What the archive itself is opened with.</summary>
+    public ArchiveOptions Archive => new() { Capture = Capture, Log = Log };
 
     /// <summary>The address to print; <c>0.0.0.0</c> shown as it is.</summary>
     public string ListenUrl => $"http://{(ListenAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{ListenAddress}]" : ListenAddress)}:{ListenPort}";
@@ -39,6 +46,15 @@ public sealed record Settings
         PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,
         PublishRemote = values.Of(SettingTable.PublishRemote),
         ExportSigningKey = values.Of(SettingTable.ExportSigningKey),
+        Log = new() { Origin = values.Of(SettingTable.ProofOrigin), KeyFile = values.Of(SettingTable.ProofKeyFile) },
+        ProofInterval = values.Of(SettingTable.ProofInterval),
+        Checkpoints = new()
+        {
+            KeepInterval = values.Of(SettingTable.ProofKeepInterval),
+            Witnesses = values.Of(SettingTable.ProofWitnesses),
+            StampAuthority = values.Of(SettingTable.ProofStampAuthority) is { } authority ? new(authority) : null,
+            Calendars = values.Of(SettingTable.ProofCalendars),
+        },
         LogLevel = Enum.Parse<LogLevel>(values.Of(SettingTable.LogLevel)),
         LogsJson = values.Of(SettingTable.LogFormat) == "json",
         Reader = new()

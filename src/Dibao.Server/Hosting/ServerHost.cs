@@ -31,6 +31,7 @@ internal static class ServerHost
         builder.Services.AddRouting();
         AddArchive(builder.Services, archive, time);
         AddReader(builder.Services, settings, archive);
+        builder.Services.AddHostedService(provider => new CheckpointJob(archive.Log, settings, time, provider.GetRequiredService<ILogger<CheckpointJob>>()));
 
         var app = builder.Build();
         var durations = app.Services.GetRequiredService<RequestDurations>();
@@ -67,7 +68,7 @@ internal static class ServerHost
         services.AddSingleton(archive.Reader);
         services.AddSingleton<CaptureTally>();
         services.AddSingleton(new RequestDurations(time));
-        services.AddSingleton(new Readiness(archive.Reader, () => archive.Keeper.Fault));
+        services.AddSingleton(new Readiness(archive.Reader, () => archive.Keeper.Fault ?? archive.Log.Fault));
         services.AddSingleton<Metrics>();
         services.AddSingleton(provider => new Capturing(archive, provider.GetRequiredService<CaptureTally>(), time));
     }

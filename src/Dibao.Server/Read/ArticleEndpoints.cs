@@ -1,5 +1,6 @@
 using System.Text;
 using Dibao.Feeds;
+using Dibao.Prove;
 using Dibao.Server.Api;
 
 namespace Dibao.Server.Read;
@@ -12,6 +13,7 @@ public static class ArticleEndpoints
         routes.MapGet("/a/{id:long}.{format:regex(^(md|txt|html|json)$)}", File).ExcludeFromDescription();
         routes.MapGet("/a/{id:long}/original", OriginalOf).ExcludeFromDescription();
         routes.MapGet("/a/{id:long}/v/{ordinal:int}/original", OriginalOfVersion).ExcludeFromDescription();
+        routes.MapGet("/a/{id:long}/v/{ordinal:int}/proof.zip", ProofOfVersion).ExcludeFromDescription();
         routes.MapGet("/opml.xml", SubscriptionList).ExcludeFromDescription();
     }
 
@@ -38,6 +40,26 @@ public static class ArticleEndpoints
         archive.Catalogue.Versions(id).FirstOrDefault(version => version.Ordinal == ordinal) is { } version
             ? Answer(version, @as, context, archive)
             : Results.NotFound();
+
+    private static IResult ProofOfVersion(long id, int ordinal, HttpContext context, ArchiveReader archive)
+    {
+        if (archive.Catalogue.Versions(id).FirstOrDefault(version => version.Ordinal == ordinal) is not { } version) return Results.NotFound();
+        var words = Ui.Of(context).Words;
+        try
+        {
+            return archive.Catalogue.Capture(version.CaptureId) is { } capture
+                ? Results.File(ProofZip.Of(new ProofFolder(archive.Catalogue, archive.Segments, archive.Log).Of(capture), $"proof-{capture.Leaf}"), "application/zip", $"proof-{capture.Leaf}.zip")
+                : Results.NotFound();
+        }
+        catch (LogException)
+        {
+            return Results.Text(words.ProofNotYet, "text/plain; charset=utf-8", Encoding.UTF8, StatusCodes.Status404NotFound);
+        }
+        catch (Exception damage) when (damage is InvalidDataException or FileNotFoundException)
+        {
+            return Results.Text(words.OriginalDamaged, "text/plain; charset=utf-8", Encoding.UTF8, StatusCodes.Status500InternalServerError);
+        }
+    }
 
     private static IResult Answer(ArticleVersion version, string? form, HttpContext context, ArchiveReader archive)
     {

@@ -42,6 +42,7 @@ public static class Reader
         ArticleEndpoints.Map(app);
         ImageEndpoints.Map(app);
         ProblemFeed.Map(app);
+        LogEndpoints.Map(app);
         app.MapRazorPages();
     }
 

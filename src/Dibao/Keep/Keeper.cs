@@ -83,7 +83,7 @@ public sealed class Keeper : IAsyncDisposable
         return new(0, article, ArticleChange.None);
     }
 
-    /// <summary>Captures that were acknowledged so far, each with its leaf.</summary>
+    /// <summary>Captures that the catalogue knows, each with its leaf.</summary>
     public long Leaves => Interlocked.Read(ref leaves);
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>

@@ -41,35 +41,58 @@ internal sealed class LogFolder(StoreFolder store)
 
     public static string HistoryOf(long size) => $"{HistoryPath}/{size}";
 
-    /// <summary>A tile that is written once and never changed.</summary>
+    /// <summary>Tiles, which are written once and never changed: all of them durable when this returns.</summary>
     /// <param name="signedSize">Leaves that a checkpoint was signed over: what they stand for may not change.</param>
     /// <exception cref="LogException">Another tile is there, and a checkpoint was signed over it.</exception>
-    public void WriteTile(TileFile file, long signedSize)
+    public void WriteTiles(IReadOnlyList<TileFile> files, long signedSize)
     {
-        var known = Read(file.Tile.Path);
-        if (known is not null && known.AsSpan().SequenceEqual(file.Bytes)) return;
-        // Left by a run that ended before it signed: nobody was shown it.
-        if (known is not null && IsSigned(file.Tile, signedSize))
+        var folders = new HashSet<string>();
+        foreach (var file in files)
         {
-            throw new LogException($"{PathOf(file.Tile.Path)} is not what the segments say, and a checkpoint was signed over it: run `dibao verify`, and restore what is damaged from a backup.");
+            var known = Read(file.Tile.Path);
+            if (known is not null && known.AsSpan().SequenceEqual(file.Bytes)) continue;
+            // What is left by a run that ended before it signed was shown to nobody.
+            if (known is not null && IsSigned(file.Tile, signedSize))
+            {
+                throw new LogException($"{PathOf(file.Tile.Path)} is not what the segments say, and a checkpoint was signed over it: run `dibao verify`, and restore what is damaged from a backup.");
+            }
+            var path = PathOf(file.Tile.Path);
+            var temporary = WriteBeside(path, file.Bytes);
+            if (known is null) store.Disk.Rename(temporary, path);
+            else store.Disk.Replace(temporary, path);
+            folders.Add(Path.GetDirectoryName(path)!);
         }
-        Write(file.Tile.Path, file.Bytes);
-    }
-
-    /// <summary>Removes the partial tiles that a full one stands for.</summary>
-    public void DropPartial(Tile full)
-    {
-        var folder = PathOf(full.Path) + ".p";
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var folder in folders) store.Disk.SyncDirectory(folder);
     }
 
     /// <summary>The file is there whole, or as it was before, whenever the power goes.</summary>
     public void Write(string path, byte[] bytes)
     {
         var full = PathOf(path);
-        var folder = Path.GetDirectoryName(full)!;
+        store.Disk.Replace(WriteBeside(full, bytes), full);
+        store.Disk.SyncDirectory(Path.GetDirectoryName(full)!);
+    }
+
+    /// <summary>Removes the partial tiles that a full one stands for.</summary>
+    public void DropPartial(Tile full)
+    {
+        var folder = PathOf(full.Path) + ".p";
+        if (!Directory.Exists(folder)) return;
+        foreach (var path in Directory.GetFiles(folder)) store.Disk.Delete(path);
+        Directory.Delete(folder);
+    }
+
+    // A new file under a name that nobody asks for, durable but for its name.
+    private string WriteBeside(string path, byte[] bytes)
+    {
+        var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder)) store.Disk.CreateDurableDirectory(folder, store.Root);
-        store.Disk.WriteWhole(full, bytes);
+        var temporary = path + ".tmp";
+        store.Disk.Delete(temporary);
+        using var file = store.Disk.Create(temporary);
+        store.Disk.Write(file, [bytes], 0);
+        store.Disk.Sync(file, temporary);
+        return temporary;
     }
 
     public string PathOf(string path) => Path.Combine(Root, path);

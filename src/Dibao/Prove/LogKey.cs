@@ -29,7 +29,7 @@ internal static class LogKey
     {
         var path = PathOf(store, options);
         if (File.Exists(path)) store.Disk.Rename(path, $"{path}.{suffix}");
-        return Make(store.Disk, path, store.LogIdentity[0]);
+        return Make(store, path, store.LogIdentity[0]);
     }
 
     public static string PathOf(StoreFolder store, LogOptions options) => options.KeyFile ?? Path.Combine(store.Root, "keys", "log.key");
@@ -37,7 +37,7 @@ internal static class LogKey
     // A crash between the key and FORMAT costs nothing: the key that lies there is taken.
     private static SigningKey Begin(StoreFolder store, LogFolder folder, LogOptions options, string path)
     {
-        var key = File.Exists(path) ? Read(path) : Make(store.Disk, path, options.Origin ?? MadeUpOrigin());
+        var key = File.Exists(path) ? Read(path) : Make(store, path, options.Origin ?? MadeUpOrigin());
         RequireOwn(folder, key.Verifier);
         store.LogIdentity = [key.Verifier.Name, key.Verifier.ToString()];
         return key;
@@ -68,18 +68,21 @@ internal static class LogKey
         if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None) throw new LogException($"{path} may be read or written by others: chmod 600 {path}. Until then nothing is signed with it.");
     }
 
-    private static SigningKey Make(Disk disk, string path, string origin)
+    private static SigningKey Make(StoreFolder store, string path, string origin)
     {
         var key = SigningKey.Generate(origin);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(path, options))
+        store.Disk.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = path + ".tmp";
+        store.Disk.Delete(temporary);
+        using (var file = store.Disk.Create(temporary))
         {
-            file.Write(Encoding.UTF8.GetBytes(key.ToSecretText() + "\n"));
-            disk.Sync(file.SafeFileHandle, path);
+            // Before there is anything in it to read.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            store.Disk.Write(file, [Encoding.UTF8.GetBytes(key.ToSecretText() + "\n")], 0);
+            store.Disk.Sync(file, temporary);
         }
-        disk.SyncDirectory(Path.GetDirectoryName(path)!);
+        store.Disk.Rename(temporary, path);
+        store.Disk.SyncDirectory(Path.GetDirectoryName(path)!);
         return key;
     }
 

@@ -36,7 +36,7 @@ public sealed class LogReader
     public IReadOnlyList<long> History() => folder.History();
 
     /// <summary>What lies at a path below the log's address; null when nothing does.</summary>
-    public ReadOnlyMemory<byte>? Bytes(string path) => folder.Read(path) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : null;
+    public byte[]? Bytes(string path) => folder.Read(path);
 
     /// <summary>The tree that a checkpoint is over.</summary>
     public TiledTree Tree(Checkpoint checkpoint) => new(checkpoint.Size, folder.Read);

@@ -77,12 +77,56 @@ public sealed class TransparencyLog
         }
     }
 
+    /// <summary>Makes a new signing key, names it in FORMAT, and signs the newest checkpoint with it: and with the old one, where that is still there.</summary>
+    /// <returns>The new public key.</returns>
+    /// <exception cref="LogException">The archive has no log yet.</exception>
+    public VerifierKey Rotate(DateTimeOffset now)
+    {
+        lock (writing)
+        {
+            var identity = store.LogIdentity;
+            if (identity.Count == 0) throw new LogException("There is no log yet, and so no key to replace.");
+            var before = key;
+            key = LogKey.Renew(store, options, $"{now:yyyyMMddHHmmss}");
+            store.LogIdentity = [identity[0], key.Verifier.ToString(), .. identity.Skip(1)];
+            if (Reader.Checkpoint() is { } head)
+            {
+                var text = head.Checkpoint.ToText();
+                var note = SignedNote.Sign(text, key);
+                latest = new(head.Checkpoint, before is null ? note : note.With(SignedNote.Sign(text, before).Signatures));
+                folder.Write(LogFolder.CheckpointPath, latest.Note.ToBytes());
+            }
+            writer = null;
+            return key.Verifier;
+        }
+    }
+
+    /// <summary>Keeps a checkpoint in the history, with every signature under it.</summary>
+    internal void Keep(SignedCheckpoint checkpoint)
+    {
+        lock (writing)
+        {
+            folder.Write(LogFolder.HistoryOf(checkpoint.Checkpoint.Size), checkpoint.Note.ToBytes());
+            if (latest?.Checkpoint != checkpoint.Checkpoint) return;
+            // Nothing newer came meanwhile: whoever asks for the newest sees the witnesses, too.
+            folder.Write(LogFolder.CheckpointPath, checkpoint.Note.ToBytes());
+            latest = checkpoint;
+        }
+    }
+
+    internal void KeepStamp(long size, string suffix, byte[] stamp)
+    {
+        lock (writing) folder.Write(LogFolder.HistoryOf(size) + suffix, stamp);
+    }
+
+    internal DateTimeOffset KeptAt(long size) => File.GetLastWriteTimeUtc(folder.PathOf(LogFolder.HistoryOf(size)));
+
     private void Extend(TileWriter tiles, SigningKey signer)
     {
         var signed = latest?.Checkpoint.Size ?? 0;
         List<Tile> full = [];
-        Append(tiles, catalogue.LeafCount(), files => { Write(files, signed); full.AddRange(files.Where(file => file.Tile.IsFull).Select(file => file.Tile)); });
-        Write(tiles.Take(), signed);
+        Append(tiles, catalogue.LeafCount(), files => { folder.WriteTiles(files, signed); full.AddRange(files.Where(file => file.Tile.IsFull).Select(file => file.Tile)); });
+        folder.WriteTiles(tiles.Take(), signed);
         Sign(new(signer.Verifier.Name, tiles.Size, tiles.Root()), signer);
         foreach (var tile in full) folder.DropPartial(tile);
     }
@@ -96,11 +140,6 @@ public sealed class TransparencyLog
             foreach (var leaf in leaves) tiles.Append(leaf.ToBytes());
             write(tiles.TakeFull());
         }
-    }
-
-    private void Write(IReadOnlyList<TileFile> files, long signed)
-    {
-        foreach (var file in files) folder.WriteTile(file, signed);
     }
 
     private void Sign(Checkpoint checkpoint, SigningKey signer)
@@ -165,8 +204,8 @@ public sealed class TransparencyLog
         }
         var tiles = new TileWriter();
         // Nothing counts as signed: what differs on disk is what is damaged.
-        Append(tiles, head.Size, files => Write(files, signed: 0));
-        Write(tiles.Take(), signed: 0);
+        Append(tiles, head.Size, files => folder.WriteTiles(files, signedSize: 0));
+        folder.WriteTiles(tiles.Take(), signedSize: 0);
         return tiles;
     }
 }

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Dibao.Tests.Prove;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class TransparencyLogTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Dibao.Capture;
+using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Publish;
 using Dibao.Publish.Export;
@@ -194,7 +195,7 @@ public class ExportTests
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer secret-word");
         request.Headers.TryAddWithoutValidation("Cookie", "session=secret-word");
         var page = TestArchive.Page(9);
-        await test.Keep(page with { Exchanges = [page.Exchanges[0] with { RequestHead = Dibao.Capture.Fetch.HttpHead.Of(request, request.RequestUri!) }] });
+        await test.Keep(page with { Exchanges = [page.Exchanges[0] with { RequestHead = HttpHead.Kept(HttpHead.Written(request, request.RequestUri!), FetchProfile.Standard) }] });
 
         foreach (var record in Records(Exported(test, Warc)))
         {

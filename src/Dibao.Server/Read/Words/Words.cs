@@ -77,6 +77,22 @@ public sealed partial record Words
     public required string OriginalSource { get; init; }
     public required string Files { get; init; }
     public required string LogPosition { get; init; }
+    public required string Proof { get; init; }
+    public required string ProofLead { get; init; }
+    public required string ProofLimits { get; init; }
+    public required string ProofNotYet { get; init; }
+    public required string ProofDownload { get; init; }
+    public required string ProofSteps { get; init; }
+    public required string ProofStepRecords { get; init; }
+    public required string ProofStepManifest { get; init; }
+    public required string ProofStepTree { get; init; }
+    public required string ProofStepKey { get; init; }
+    public required string ProofByMachine { get; init; }
+    public required string ProofLog { get; init; }
+    public required string ProofOrigin { get; init; }
+    public required string ProofCheckpoint { get; init; }
+    public required string ProofRoot { get; init; }
+    public required string ProofKey { get; init; }
     public required string GoneBanner { get; init; }
     public required string KnownBanner { get; init; }
     public required string ImportedBanner { get; init; }
