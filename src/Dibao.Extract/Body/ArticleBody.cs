@@ -20,7 +20,7 @@ internal sealed class ArticleBody
     /// <param name="wholePage">False for a feed's content, which is nothing but its article.</param>
     public static ArticleBody Find(PageTree tree, PageWeights weights, KnownTitles titles, int headline, string? language, bool wholePage)
     {
-        Clutter.Drop(tree, weights, wholePage);
+        Clutter.Drop(tree, weights, headline, wholePage);
         var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
         var trimming = new Trimming(tree, weights, container, headline, wholePage);
         trimming.Run(titles, language);
