@@ -5,6 +5,8 @@ namespace Dibao.Extract.Body;
 /// <summary>Where in a page its article is: one element, and in it all that is not dropped.</summary>
 internal sealed class ArticleBody
 {
+    private const int MaxSmall = 60;
+
     private ArticleBody(int container, string? dateLine)
     {
         Container = container;
@@ -25,6 +27,18 @@ internal sealed class ArticleBody
         var trimming = new Trimming(tree, weights, container, headline, wholePage);
         trimming.Run(titles, language);
         weights.Measure();
+        if (weights.TextInside[container] == 0 && KeepSmall(tree, weights)) container = 0;
         return new ArticleBody(container, trimming.DateLine);
+    }
+
+    // On a page of a few words there is nothing to tell the article's from the others by: all of them stay.
+    private static bool KeepSmall(PageTree tree, PageWeights weights)
+    {
+        Array.Clear(tree.Dropped);
+        weights.Measure();
+        if (weights.TextInside[0] <= MaxSmall) return true;
+        Array.Fill(tree.Dropped, true, 0, 1);
+        weights.Measure();
+        return false;
     }
 }

@@ -9,7 +9,7 @@ internal static class ClutterWords
 {
     private const int MaxWord = 32;
 
-    internal static readonly FrozenSet<string> Clutter = Set(
+    private static readonly FrozenSet<string> Clutter = Set(
         "share shares sharing sharebar sharetools sharebuttons sharethis addthis addtoany jiathis bdshare social socials socialmedia " +
         "related relateds recommend recommended recommendation recommendations recommends recirc recirculation readmore seealso " +
         "newsletter newsletters subscribe subscription promo promos promotion promobox selfpromo teasers teaserlist marketing " +

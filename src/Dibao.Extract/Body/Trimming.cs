@@ -19,6 +19,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         TrimHead(titles, language);
         DropLabels();
         if (wholePage) DropAround();
+        Repeats.Drop(tree, weights, container);
         TrimEnd();
         DropIdleHeadings();
     }
