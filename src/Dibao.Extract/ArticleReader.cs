@@ -44,12 +44,12 @@ public static class ArticleReader
         var headings = Headlines.In(tree);
         var title = Titles.Choose(hints, page.Data, page.Tags, [.. headings.Select(h => h.Text)], page.SiteName);
         var headline = Headlines.Find(headings, title);
-        var titles = new KnownTitles(title, hints.Title, page.Data.Headline, page.Tags.First("og:title"), page.Tags.Title);
         var authors = Bylines.Of(page.Data, page.Tags, tree, page.SiteName);
+        var head = new PageHead(authors, title, hints.Title, page.Data.Headline, page.Tags.First("og:title"), page.Tags.Title);
         var declared = hints.Language ?? page.DeclaredLanguage;
 
         // 3. Drop what surrounds the article, choose its element, trim it.
-        var article = ArticleBody.Find(tree, weights, titles, headline, declared, wholePage);
+        var article = ArticleBody.Find(tree, weights, head, headline, declared, wholePage);
         var standfirst = Standfirsts.Take(tree, weights, article.Container, headline, page.Description);
 
         // 4. Write it, through the allow-list.

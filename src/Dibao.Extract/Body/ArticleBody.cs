@@ -20,12 +20,12 @@ internal sealed class ArticleBody
 
     /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
     /// <param name="wholePage">False for a feed's content, which is nothing but its article.</param>
-    public static ArticleBody Find(PageTree tree, PageWeights weights, KnownTitles titles, int headline, string? language, bool wholePage)
+    public static ArticleBody Find(PageTree tree, PageWeights weights, PageHead head, int headline, string? language, bool wholePage)
     {
         Clutter.Drop(tree, weights, headline, wholePage);
         var container = wholePage ? Candidates.Choose(tree, weights, headline) : 0;
         var trimming = new Trimming(tree, weights, container, headline, wholePage);
-        trimming.Run(titles, language);
+        trimming.Run(head, language);
         weights.Measure();
         if (weights.TextInside[container] == 0 && KeepSmall(tree, weights)) container = 0;
         return new ArticleBody(container, trimming.DateLine);

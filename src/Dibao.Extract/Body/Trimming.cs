@@ -6,21 +6,26 @@ namespace Dibao.Extract.Body;
 internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage)
 {
     private const int MaxCard = 600;
+    private const int MaxBesideByline = 16;
+    private const int MaxBesideBiography = 300;
+    private const int MaxTitles = 16;
+    private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
 
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
 
-    public void Run(KnownTitles titles, string? language)
+    public void Run(PageHead head, string? language)
     {
         DropLinkLists();
         if (wholePage) Captions.Mark(tree, weights, container);
         weights.Measure();
-        TrimHead(titles, language);
+        TrimHead(head, language);
         DropLabels();
         if (wholePage) DropAround();
         Repeats.Drop(tree, weights, container);
-        TrimEnd();
+        DropBehindLabel();
+        TrimEnd(head, language);
         DropIdleHeadings();
     }
 
@@ -57,18 +62,18 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
     }
 
-    private void TrimHead(KnownTitles titles, string? language)
+    private void TrimHead(PageHead head, string? language)
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        blocks.RemoveRange(0, DropBeforeHeadline(blocks, titles));
+        blocks.RemoveRange(0, DropBeforeHeadline(blocks, head));
         var paragraphs = 0;
-        var shown = !wholePage || (headline >= 0 && titles.Says(tree.FoldedText(headline, 400)));
+        var shown = !wholePage || (headline >= 0 && head.SaysTitle(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
             var text = TextBlocks.OwnText(tree, block);
             var dated = Labels.IsDateLine(text, language);
             if (dated) DateLine ??= text;
-            if (dated || tree.Name(block) == "h1" || titles.Says(text) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
+            if (dated || tree.Name(block) == "h1" || head.SaysTitle(text) || Labels.IsByline(text) || (wholePage && head.NamesAuthor(text, MaxBesideByline)) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
             else if (!shown && paragraphs == 0 && tree.Role(block) == TagRole.Heading)
                 (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
@@ -79,9 +84,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     }
 
     // What stands above the title inside of the chosen element is of the page, unless it is most of the text.
-    private int DropBeforeHeadline(List<int> blocks, KnownTitles titles)
+    private int DropBeforeHeadline(List<int> blocks, PageHead head)
     {
-        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && titles.Says(TextBlocks.OwnText(tree, b)));
+        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && head.SaysTitle(TextBlocks.OwnText(tree, b)));
         if (headline <= 0) return 0;
         var before = blocks.Take(headline).Sum(b => weights.Text[b]);
         if (before * 3 > weights.TextInside[container]) return 0;
@@ -156,13 +161,30 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]
         && (weights.Text[block] >= 3 * PageWeights.MinParagraph || Labels.EndsSentence(TextBlocks.OwnText(tree, block)));
 
-    private void TrimEnd()
+    // "Related", and then titles: short lines that are no sentences, up to the end.
+    private void DropBehindLabel()
+    {
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        for (var at = blocks.Count - 1; at > 0 && at >= blocks.Count - MaxTitles; at--)
+        {
+            var text = TextBlocks.OwnText(tree, blocks[at], 200);
+            if (text.Length <= MaxLabel && Labels.IsRelated(text))
+            {
+                foreach (var block in blocks.Skip(at)) TextBlocks.DropOwn(tree, weights, block);
+                return;
+            }
+
+            if (weights.Text[blocks[at]] > 3 * PageWeights.MinParagraph || Labels.EndsSentence(text)) return;
+        }
+    }
+
+    private void TrimEnd(PageHead head, string? language)
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         for (var at = blocks.Count - 1; at > 0; at--)
         {
             var text = TextBlocks.OwnText(tree, blocks[at], 600);
-            if (!Labels.IsShare(text) && !(wholePage ? ClosingLines.Is(text) : Labels.IsEnding(text))) return;
+            if (!Labels.IsShare(text) && !Labels.IsDateLine(text, language) && !(wholePage ? ClosingLines.Is(text) || head.NamesAuthor(text, MaxBesideBiography) : Labels.IsEnding(text))) return;
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }
