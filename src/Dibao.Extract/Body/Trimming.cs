@@ -21,10 +21,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         if (wholePage) Captions.Mark(tree, weights, container);
         weights.Measure();
         TrimHead(head, language);
+        DropBehindLabel();
         DropLabels();
         if (wholePage) DropAround();
         Repeats.Drop(tree, weights, container);
-        DropBehindLabel();
         TrimEnd(head, language);
         DropIdleHeadings();
     }

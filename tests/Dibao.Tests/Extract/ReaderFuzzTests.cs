@@ -19,7 +19,7 @@ public sealed class ReaderFuzzTests
     [
         "<p>", "</p>", "<div class=\"related\">", "</div>", "<article>", "</article>", "<figure><figcaption>", "</figure>", "<table><tr><td>", "<ul><li>", "</ul>", "<h1>", "<h2>", "<br><br>",
         "<blockquote>", "<pre>", "<a href=\"javascript:alert(1)\">", "<a href=/x>", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<svg onload=alert(1)>", "<style>", "<!--", "-->", "<![CDATA[",
-        "<iframe src=//x.example>", "<template>", "<select><option>", "<math><mi>", "<base href=javascript:>", "&#x0;", "&lt;script&gt;", "\0", "\ud800", "\u202e", "<p style=\"display:none\">", "<time datetime=x>",
+        "<iframe src=//x.example>", "<template>", "<select><option>", "<math><mi>", "<base href=javascript:>", "&#x0;", "&lt;script&gt;", "\0", "\ud800", "\\ud800", "\u202e", "<p style=\"display:none\">", "<time datetime=x>",
         "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"", "\"}</script>", "<div class=\"image caption\"><img src=/i.jpg>", "<noscript>", "<b><i><u>", "<meta property=og:title content=\"", "<textarea>", "<plaintext>",
     ];
 
