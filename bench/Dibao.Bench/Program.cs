@@ -1,8 +1,10 @@
 using Dibao.Bench;
+using Dibao.Bench.Capture;
 using Dibao.Bench.Extract;
 using Dibao.Bench.Feeds;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
+using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
 
 const string Usage = """
@@ -14,9 +16,11 @@ const string Usage = """
                                      how well gold pages are read, and those that lose most; half of each set is for making rules by
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
+      capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
+      prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            feed, import, extract speed, find, serve
+      all                            feed, import, extract speed, capture, find, prove, serve
     """;
 
 var json = args.Contains("--json");
@@ -29,13 +33,18 @@ switch (rest)
     case ["look", var path]: ImportLook.Run(path); break;
     case ["extract", "speed"]: await ExtractSpeed.RunAsync(report, CancellationToken.None); break;
     case ["extract", .. var options]: ExtractBench.Run(options); break;
+    case ["capture", .. var options]: await CaptureBench.RunAsync(options, report); break;
+    case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;
     case ["find", .. var options]: FindBench.Run(options); break;
+    case ["prove"]: ProveBench.Run(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
         await ExtractSpeed.RunAsync(report, CancellationToken.None);
+        await CaptureBench.RunAsync([], report);
         FindBench.Run([]);
+        ProveBench.Run(report);
         await ServeBench.RunAsync(null, report);
         break;
     default:

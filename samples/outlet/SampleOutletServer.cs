@@ -93,6 +93,7 @@ public sealed class SampleOutletServer : IAsyncDisposable
             return next(context);
         });
         Traps.Map(app);
+        Annex.Map(app, titles, () => BaseUrl);
         app.MapGet("/images/{name}", Image);
         foreach (var title in titles)
         {

@@ -22,33 +22,44 @@ public sealed record ArticleHints
 public sealed record ArticleReading
 {
     public required PageKind Kind { get; init; }
-    public string? Title { get; init; }
+
+    /// <summary>An English sentence: by what the page was known to be of its kind; empty for a plain article.</summary>
+    public string KindReason { get; init; } = "";
+
+    /// <summary>Whether the page holds one piece to keep: an article, a live blog, a video's or a gallery's text.</summary>
+    public bool IsArticle => Kind is PageKind.Article or PageKind.LiveBlog or PageKind.Video or PageKind.Gallery;
+
+    /// <summary>What the page says of its article, each with where it says it and how sure that is.</summary>
+    public required ArticleMetadata Metadata { get; init; }
+
+    public string? Title => Metadata.Title?.Value;
 
     /// <summary>The summary that stands between title and first paragraph; null when the page shows none.</summary>
     public string? Standfirst { get; init; }
 
     /// <summary>Names only, in the page's order.</summary>
-    public IReadOnlyList<string> Authors { get; init; } = [];
+    public IReadOnlyList<string> Authors => Metadata.Authors?.Value ?? [];
 
     /// <summary>UTC; null when nothing says it.</summary>
-    public DateTimeOffset? Published { get; init; }
+    public DateTimeOffset? Published => Metadata.Published?.Value.ToUniversalTime();
 
     /// <summary>What <see cref="Published"/> was taken from.</summary>
     public TimeSource PublishedFrom { get; init; }
 
     /// <summary>UTC.</summary>
-    public DateTimeOffset? Modified { get; init; }
+    public DateTimeOffset? Modified => Metadata.Modified?.Value.ToUniversalTime();
 
     /// <summary>BCP 47, with the script for Chinese: <c>zh-Hans</c> or <c>zh-Hant</c>.</summary>
-    public string? Language { get; init; }
+    public string? Language => Metadata.Language?.Value;
 
-    public string? CanonicalUrl { get; init; }
-    public string? SiteName { get; init; }
+    public string? CanonicalUrl => Metadata.CanonicalUrl?.Value;
+
+    public string? SiteName => Metadata.Publisher?.Value;
 
     /// <summary>Absolute http or https URL.</summary>
-    public string? LeadImage { get; init; }
+    public string? LeadImage => Metadata.LeadImage?.Value;
 
-    public IReadOnlyList<string> Sections { get; init; } = [];
+    public IReadOnlyList<string> Sections => Metadata.Sections?.Value ?? [];
 
     /// <summary>Safe to show: through the allow-list of <see cref="HtmlSanitizer"/>. Neither title, standfirst nor lead image are in it.</summary>
     public string Html { get; init; } = "";
@@ -59,16 +70,11 @@ public sealed record ArticleReading
     /// <summary>CommonMark.</summary>
     public string Markdown { get; init; } = "";
 
+    /// <summary>How long the text is.</summary>
+    public TextLength Length { get; init; }
+
     /// <summary>English sentences: why the page is no article, what was cut, which time was assumed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
-}
-
-public enum PageKind
-{
-    Article = 0,
-
-    /// <summary>A list, a home page, an error page, an empty shell.</summary>
-    NotAnArticle = 1,
 }
 
 /// <summary>Where a publication time came from, the most exact first.</summary>

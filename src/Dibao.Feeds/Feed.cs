@@ -75,7 +75,11 @@ public sealed record Feed
     /// <summary>The authors with what else is said of them, then the contributors.</summary>
     public IReadOnlyList<FeedPerson> People { get; init; } = [];
 
-    public IReadOnlyList<FeedCategory> Categories { get; init; } = [];
+    /// <summary>Labels as written, each once.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The same with scheme and label.</summary>
+    public IReadOnlyList<FeedCategory> CategoryDetails { get; init; } = [];
 
     /// <summary>Links by their relation, in the order of the document.</summary>
     public IReadOnlyList<FeedLink> Links { get; init; } = [];
@@ -91,6 +95,11 @@ public sealed record Feed
 
     /// <summary>The program that wrote the feed.</summary>
     public string? Generator { get; init; }
+
+    /// <summary>That program's page.</summary>
+    public string? GeneratorUrl { get; init; }
+
+    public string? GeneratorVersion { get; init; }
 
     /// <summary>In the order of the document. Empty where the entries were given out one by one.</summary>
     public IReadOnlyList<FeedEntry> Entries { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Dibao.Feeds.Dates;
 
@@ -12,16 +13,19 @@ public static class FeedDate
 {
     private const int MaxLength = 120;
 
+    private static readonly SearchValues<char> DigitsAndPoint = SearchValues.Create("0123456789.");
+
     /// <summary>
-    /// A time without a zone is taken as UTC, a date without a time as its midnight, a month or year as its first day. Of
-    /// <c>03/04/2020</c> the month comes first (as in the United States) unless that cannot be.
+    /// A time without a zone is taken as UTC, but for Korean and Japanese ones, whose languages have one zone each; a date without a
+    /// time as its midnight, a month or year as its first day. Of <c>03/04/2020</c> the month comes first (as in the United States)
+    /// unless that cannot be.
     /// </summary>
     /// <param name="utc">Offset zero; undefined when false is returned.</param>
-    public static bool TryParse(string text, out DateTimeOffset utc) => TryParse(text, TimeZoneInfo.Utc, out utc);
+    public static bool TryParse(string text, out DateTimeOffset utc) => TryParse(text, assumed: null, out utc);
 
-    /// <param name="assumed">What a time without a zone is in.</param>
+    /// <param name="assumed">What a time without a zone is in; null for what is said above.</param>
     /// <inheritdoc cref="TryParse(string, out DateTimeOffset)"/>
-    public static bool TryParse(string text, TimeZoneInfo assumed, out DateTimeOffset utc)
+    public static bool TryParse(string text, TimeZoneInfo? assumed, out DateTimeOffset utc)
     {
         if (WellFormedDate.TryParse(text, out utc))
             return true;
@@ -30,10 +34,14 @@ public static class FeedDate
             return false;
         if (text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
             return TryParseDigits(text, out utc);
-        return new DateReading(DateTokens.Of(EastAsianDate.Normalize(text)), assumed).TryRead(out utc);
+        if (WeekDate.TryNormalize(text, out var calendar))
+            text = calendar;
+        else if (text.IndexOf('.', StringComparison.Ordinal) is 10 && text.AsSpan().IndexOfAnyExcept(DigitsAndPoint) < 0 && text.LastIndexOf('.') == 10)
+            return TryParseDigits(text[..10], out utc);
+        return new DateReading(DateTokens.Of(EastAsianDate.Normalize(text)), assumed ?? EastAsianDate.ZoneOf(text)).TryRead(out utc);
     }
 
-    // By length: year, day, minute, second; else seconds or milliseconds since 1970.
+    // By length: year, day of a year, day, minute, second; else seconds, milliseconds or microseconds since 1970.
     private static bool TryParseDigits(string digits, out DateTimeOffset utc)
     {
         utc = default;
@@ -41,11 +49,29 @@ public static class FeedDate
         if (format is not null && DateTimeOffset.TryParseExact(
             digits, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out utc))
             return true;
-        var isUnix = digits.Length is 9 or 10 or 12 or 13;
-        if (isUnix)
-            utc = digits.Length <= 10
-                ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(digits, CultureInfo.InvariantCulture))
-                : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(digits, CultureInfo.InvariantCulture));
-        return isUnix;
+        if (digits.Length is 5 or 6)
+            return TryParseShort(digits, out utc);
+        var isUnix = digits.Length is 9 or 10 or 12 or 13 or 16;
+        if (!isUnix)
+            return false;
+        var number = long.Parse(digits, CultureInfo.InvariantCulture);
+        utc = digits.Length <= 10
+            ? DateTimeOffset.FromUnixTimeSeconds(number)
+            : DateTimeOffset.FromUnixTimeMilliseconds(digits.Length == 16 ? number / 1000 : number);
+        return true;
+    }
+
+    // ISO 8601:1988 had two-digit years: 031231, and 03335 by the day of the year.
+    private static bool TryParseShort(string digits, out DateTimeOffset utc)
+    {
+        utc = default;
+        if (digits.Length == 6)
+            return DateTimeOffset.TryParseExact(digits, "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out utc);
+        var (year, day) = (int.Parse(digits.AsSpan(0, 2), CultureInfo.InvariantCulture), int.Parse(digits.AsSpan(2), CultureInfo.InvariantCulture));
+        year += year < 70 ? 2000 : 1900;
+        if (day < 1 || day > (DateTime.IsLeapYear(year) ? 366 : 365))
+            return false;
+        utc = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day - 1);
+        return true;
     }
 }

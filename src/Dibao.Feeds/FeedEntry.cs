@@ -74,8 +74,14 @@ public sealed record FeedEntry
     /// <summary>Elements of the entry that no property above is ever read from: modules, and what nobody knows.</summary>
     public IEnumerable<FeedElement> Extensions => Element.Children.Where(child => !child.IsField);
 
-    /// <summary>Atom's and RSS's links with all their relations.</summary>
+    /// <summary>Atom's and RSS's links with all their relations; read on use.</summary>
     public IReadOnlyList<FeedLink> Links => Original?.Links(this) ?? [];
+
+    /// <summary>The categories with scheme and label; read on use.</summary>
+    public IReadOnlyList<FeedCategory> CategoryDetails => Original?.Categories(this) ?? [];
+
+    /// <summary>The feed that the entry was taken from (Atom <c>source</c>, RSS <c>source</c>), as far as the entry tells; null when it tells nothing.</summary>
+    public Feed? Source => Original?.Source(this);
 }
 
 /// <summary>Fields whose origin is told.</summary>

@@ -15,7 +15,7 @@ public sealed record FeedLimits
 
     /// <summary>Characters of one entry, markup included. Reading stops there with a warning.</summary>
     [Range(1 << 16, 64 << 20)]
-    public int MaxEntryLength { get; init; } = 4 << 20;
+    public int MaxEntryLength { get; init; } = 2 << 20;
 
     /// <summary>Open elements (XML) or containers (JSON) at once.</summary>
     [Range(8, 1_000)]

@@ -12,8 +12,8 @@ public sealed record FeedOptions
     /// <summary>Where the bytes came from: relative URLs refer to it where the feed gives no other base.</summary>
     public string? BaseUrl { get; init; }
 
-    /// <summary>What dates without a zone are in.</summary>
-    public TimeZoneInfo AssumedZone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>What dates without a zone are in; null leaves it to <see cref="FeedDate"/>, which takes UTC for most.</summary>
+    public TimeZoneInfo? AssumedZone { get; init; }
 
     public FeedLimits Limits { get; init; } = new();
 }

@@ -33,7 +33,7 @@ public static class FeedReader
         if (StreamingFeed.IsPacked(bytes.Span))
             return Unpack(bytes, options, take);
         // 2. Decide by all of the bytes how they are to be read as text.
-        var parsing = new FeedParsing(options);
+        using var parsing = new FeedParsing(options);
         var rest = parsing.Decide(bytes.Span);
         // 3. Read on as far as the text goes, part by part: what is decoded stays in the processor's cache.
         while (true)
@@ -49,6 +49,9 @@ public static class FeedReader
             }
         }
     }
+
+    /// <summary>The answer to a feed whose length is known to be more than is allowed: it need not be read.</summary>
+    public static FeedReading.NotAFeed TooLarge(FeedLimits limits) => Refusals.TooLarge(limits);
 
     private static FeedReading Unpack(ReadOnlyMemory<byte> bytes, FeedOptions options, Action<FeedEntry> take)
     {

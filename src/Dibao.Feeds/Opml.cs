@@ -38,7 +38,7 @@ public static class Opml
         if (bytes.Length > limits.MaxBytes)
             return new OpmlReading.Failed(1, $"The list has {bytes.Length} bytes; {limits.MaxBytes} are allowed. Split it.");
         var text = TextDecoder.Decode(bytes.Span).Text;
-        var document = OpmlDocument.Parse(text);
+        using var document = OpmlDocument.Parse(text);
         if (document.Root is not { } root)
             return new OpmlReading.Failed(1, "The file is no OPML: it has no <opml> element. Export the list again as OPML.");
         if (Child(root, Tag.Body) is not { } body)

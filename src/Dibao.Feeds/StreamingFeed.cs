@@ -73,7 +73,11 @@ public sealed class StreamingFeed(Stream stream, FeedOptions options) : IDisposa
             : reading;
     }
 
-    public void Dispose() => unpacked?.Dispose();
+    public void Dispose()
+    {
+        parsing.Dispose();
+        unpacked?.Dispose();
+    }
 
     private async ValueTask<int> ReadAsync(CancellationToken cancel)
     {

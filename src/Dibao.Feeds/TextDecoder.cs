@@ -19,7 +19,16 @@ public static class TextDecoder
     {
         var choice = EncodingChoice.Of(bytes, DeclaredEncoding.Find(bytes, contentType));
         var rest = bytes[choice.MarkLength..];
-        var text = choice.IsUtf8 ? LenientUtf8.GetString(rest) : choice.Encoding.GetString(rest);
+        var text = choice.IsUtf8 ? LenientUtf8.GetString(rest) : GetString(choice.Encoding, rest);
         return new(text, choice.Name, choice.DeclarationLied);
+    }
+
+    private static string GetString(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        if (!EastAsianRepair.Concerns(encoding.CodePage))
+            return encoding.GetString(bytes);
+        var chars = encoding.GetChars(bytes.ToArray());
+        EastAsianRepair.Apply(chars);
+        return new(chars);
     }
 }

@@ -2,6 +2,7 @@ using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
+using Dibao.Log;
 using Dibao.Prove;
 using Microsoft.Data.Sqlite;
 
@@ -97,6 +98,25 @@ public sealed class Archive : IAsyncDisposable
     }
 
     public Task<KeepOutcome> KeepAsync(CaptureBundle bundle, CancellationToken cancel) => Keeper.KeepAsync(bundle, cancel);
+
+    /// <summary>Makes a new key for the log, and has the log itself say so, with a leaf of its own.</summary>
+    /// <returns>The new public key.</returns>
+    /// <inheritdoc cref="TransparencyLog.Rotate" path="/exception"/>
+    public async Task<VerifierKey> RotateLogKeyAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var before = Reader.Log.Keys;
+        var key = Log.Rotate(now);
+        // A capture belongs to an outlet, and the log to all of them: the first stands for the others. Without one there is no leaf yet.
+        if (Reader.Catalogue.Outlets().MinBy(shelf => shelf.Outlet.Id) is { Outlet: { } outlet })
+        {
+            await KeepAsync(new()
+            {
+                Kind = CaptureKind.LogKey, Url = $"https://{key.Name}", At = now, Outlet = new(outlet.Slug, outlet.Name), LogKey = new(key.ToString(), before[0].ToString()),
+            }, cancel);
+        }
+        Log.Publish();
+        return key;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Backfill;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.FullText;
@@ -71,6 +72,9 @@ public sealed class ArchiveReader : IDisposable
         var articles = Catalogue.Articles([.. found.Select(other => other.ArticleId)]).ToDictionary(article => article.Id);
         return [.. found.Where(other => articles.ContainsKey(other.ArticleId)).Select(other => new KinArticle(articles[other.ArticleId], other.Percent))];
     }
+
+    /// <summary>How far each backfill is.</summary>
+    public IReadOnlyList<BackfillProgress> Backfills() => new BackfillBook(Database, TimeProvider.System).List();
 
     /// <summary>What is known of a source's texts.</summary>
     public TextHabits Texts(long source) => new TextEvidence(Database, TimeProvider.System).Of(source);

@@ -26,6 +26,9 @@ public sealed record Entry
 
     public string? Language { get; init; }
 
+    /// <summary>Absolute URLs of the sounds and films that go with it (RSS 2.0 enclosure, RFC 4287 §4.2.7.2).</summary>
+    public IReadOnlyList<string> Enclosures { get; init; } = [];
+
     /// <summary>Changes when anything that the feed says of the article changes.</summary>
     public Digest Fingerprint() => Digest.OfText(string.Join('\u001f',
         Id, Link, Title, Published?.ToUnixTimeMilliseconds(), Updated?.ToUnixTimeMilliseconds(),

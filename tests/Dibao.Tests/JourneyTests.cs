@@ -80,7 +80,6 @@ public class JourneyTests
     }
 
     [Theory]
-    [InlineData("trap/page-as-feed.xml")]
     [InlineData("trap/empty.xml")]
     [InlineData("trap/entity-bomb.xml")]
     [InlineData("trap/huge.xml")]
@@ -101,6 +100,14 @@ public class JourneyTests
         await using var journey = await Journey.StartAsync();
         var finding = await journey.Archive.Capture.Finder.FindAsync(new Uri(journey.Outlet.BaseUrl, "trap/gbk-as-utf8.xml").ToString(), Cancel);
         finding.ShouldBeOfType<SourceFinding.Found>().Title.ShouldBe("澜水两岸的天气");
+    }
+
+    [Fact]
+    public async Task A_page_in_the_place_of_a_feed_leads_to_its_sites_sitemap()
+    {
+        await using var journey = await Journey.StartAsync();
+        var finding = await journey.Archive.Capture.Finder.FindAsync(new Uri(journey.Outlet.BaseUrl, "trap/page-as-feed.xml").ToString(), Cancel);
+        finding.ShouldBeOfType<SourceFinding.Found>().Best.Kind.ShouldBe(SourceKind.Sitemap);
     }
 
     [Fact]

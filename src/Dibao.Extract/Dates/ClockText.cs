@@ -1,7 +1,8 @@
 namespace Dibao.Extract.Dates;
 
 /// <summary>The time of day beside a date, and its zone.</summary>
-internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int From, int To)
+/// <param name="Zone">Of a name whose offset depends on the day: ET.</param>
+internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, TimeZoneInfo? Zone, int From, int To)
 {
     private const int FarthestToken = 8;
 
@@ -10,7 +11,14 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
     {
         ["z"] = 0, ["utc"] = 0, ["gmt"] = 0, ["wet"] = 0, ["cet"] = 60, ["mez"] = 60, ["cest"] = 120, ["mesz"] = 120, ["eet"] = 120,
         ["eest"] = 180, ["msk"] = 180, ["jst"] = 540, ["kst"] = 540, ["hkt"] = 480, ["sgt"] = 480, ["wib"] = 420, ["aest"] = 600, ["aedt"] = 660,
+        ["bst"] = 60, ["akst"] = -540, ["akdt"] = -480, ["hst"] = -600, ["wita"] = 480, ["wit"] = 540, ["nzst"] = 720, ["nzdt"] = 780, ["awst"] = 480, ["sast"] = 120, ["trt"] = 180, ["brt"] = -180, ["art"] = -180, ["pkt"] = 300,
         ["edt"] = -240, ["est"] = -300, ["cdt"] = -300, ["mdt"] = -360, ["mst"] = -420, ["pdt"] = -420, ["pst"] = -480,
+    };
+
+    // What newsrooms of North America write, summer and winter.
+    private static readonly Dictionary<string, string> ZoneNames = new(StringComparer.Ordinal)
+    {
+        ["et"] = "America/New_York", ["ct"] = "America/Chicago", ["mt"] = "America/Denver", ["pt"] = "America/Los_Angeles",
     };
 
     /// <summary>After the day, or before it as in <c>17:08, 8 November 2023</c>.</summary>
@@ -20,7 +28,7 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
             if (TryRead(tokens, i, out var clock)) return clock;
         for (var i = 0; i < dayStart; i++)
             if (TryRead(tokens, i, out var clock)) return clock;
-        return new ClockText(null, null, 0, 0);
+        return new ClockText(null, null, null, 0, 0);
     }
 
     private static bool TryRead(List<DateToken> t, int at, out ClockText clock)
@@ -48,8 +56,9 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
 
         if (next < t.Count && t[next].Word is "分" or "秒" or "분" or "uhr" or "時" or "点" or "點" or "时" or "시" or "h") next++;
         if (!TryHalf(t, at, ref next, ref hour) || hour > 23) return false;
-        var offset = Zone(t, ref next);
-        clock = new ClockText(new TimeOnly(hour, minute, second), offset, at, next);
+        var named = NamedZone(t, ref next);
+        var offset = named is null ? OffsetAt(t, ref next) : null;
+        clock = new ClockText(new TimeOnly(hour, minute, second), offset, named, at, next);
         return true;
     }
 
@@ -61,7 +70,7 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
         at < t.Count && t[at].IsNumber && t[at].Number < 60 && t[at].Digits <= 2;
 
     private static bool IsHalf(List<DateToken> t, int at) =>
-        at < t.Count && t[at].Word is "am" or "pm" or "a" or "p" && (t[at].Word.Length == 2 || (at + 2 < t.Count && t[at + 2].Word == "m"));
+        at < t.Count && t[at].Word is "am" or "pm" or "a" or "p" or "م" or "ص" or "μμ" or "πμ" && (t[at].Word.Length == 2 || t[at].Word is "م" or "ص" || (at + 2 < t.Count && t[at + 2].Word == "m"));
 
     // am, p.m., 上午, 下午, 午後
     private static bool TryHalf(List<DateToken> t, int at, ref int next, ref int hour)
@@ -70,9 +79,9 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
         var morning = at >= 2 && (t[at - 2].Word + t[at - 1].Word) is "上午" or "午前" or "凌晨" or "早上" or "오전";
         if (IsHalf(t, next))
         {
-            afternoon = t[next].Word[0] == 'p';
+            afternoon = t[next].Word[0] is 'p' or 'م' or 'μ';
             morning = !afternoon;
-            next += t[next].Word.Length == 2 ? 1 : Math.Min(4, t.Count - next);
+            next += t[next].Word.Length == 2 || t[next].Word[0] > 0x600 ? 1 : Math.Min(4, t.Count - next);
         }
 
         if (afternoon && hour < 12) hour += 12;
@@ -80,7 +89,14 @@ internal readonly record struct ClockText(TimeOnly? Time, TimeSpan? Offset, int 
         return true;
     }
 
-    private static TimeSpan? Zone(List<DateToken> t, ref int next)
+    private static TimeZoneInfo? NamedZone(List<DateToken> t, ref int next)
+    {
+        if (next >= t.Count || !ZoneNames.TryGetValue(t[next].Word, out var name) || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)) return null;
+        next++;
+        return zone;
+    }
+
+    private static TimeSpan? OffsetAt(List<DateToken> t, ref int next)
     {
         var at = next;
         if (at < t.Count && t[at].Mark == '(') at++;

@@ -4,16 +4,17 @@ namespace Dibao.Extract.Dates;
 /// <param name="Rest">Letters of the text that belong to no part of the date.</param>
 internal readonly record struct DateReading(DateOnly Day, TimeOnly? Time, TimeSpan? Offset, int Rest)
 {
-    /// <summary>The instant, when the text says its zone.</summary>
-    public DateTimeOffset? Instant =>
-        Time is { } time && Offset is { } offset ? At(time, offset) : null;
+    /// <summary>The day that it would be with day and month the other way round; null when only one order is possible or usual.</summary>
+    public DateOnly? Swapped { get; init; }
+
+    /// <summary>The instant in the offset it is written in, when the text says its zone.</summary>
+    public DateTimeOffset? Instant => Time is not null && Offset is { } offset ? At(offset) : null;
 
     public DateTime Local => Day.ToDateTime(Time ?? TimeOnly.MinValue);
 
-    private DateTimeOffset? At(TimeOnly time, TimeSpan offset)
+    public DateTimeOffset? At(TimeSpan offset)
     {
-        var local = Day.ToDateTime(time);
-        var utc = local.Ticks - offset.Ticks;
-        return utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(utc, TimeSpan.Zero);
+        var utc = Local.Ticks - offset.Ticks;
+        return utc < DateTime.MinValue.Ticks || utc > DateTime.MaxValue.Ticks ? null : new DateTimeOffset(Local, offset);
     }
 }

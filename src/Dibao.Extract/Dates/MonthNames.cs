@@ -2,42 +2,91 @@ using System.Collections.Frozen;
 
 namespace Dibao.Extract.Dates;
 
+/// <summary>Names of months as news writes them: full and short, as a date declines them.</summary>
 internal static class MonthNames
 {
-    // One line a language, January first; forms of one month divided by a slash.
+    // One line a language, January first; forms of one month divided by a slash. The first to name a word has it.
     private static readonly string[] Lines =
     [
         "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct november/nov december/dec",
         "januar/jänner/jän februar/feber/febr märz/mrz/mär april mai juni juli august september oktober/okt november dezember/dez",
-        "janvier/janv février/févr/fevrier mars avril/avr mai juin juillet/juil août/aout septembre octobre novembre décembre/déc/decembre",
+        "janvier/janv février/févr/fevrier/fév mars avril/avr mai juin juillet/juil août/aout septembre octobre novembre décembre/déc/decembre",
         "enero/ene febrero marzo abril/abr mayo junio julio agosto/ago septiembre/setiembre octubre noviembre diciembre/dic",
         "gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto settembre/set ottobre/ott novembre dicembre",
         "janeiro fevereiro/fev março abril maio/mai junho julho agosto setembro outubro/out novembro dezembro",
+        "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
         "januari februari maart/mrt april mei juni juli augustus september oktober november december",
         "januari februari mars april maj juni juli augusti september oktober november december",
         "januar februar mars/marts april mai/maj juni juli august september oktober november desember/december/des",
         "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
+        "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+        "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+        "janvāris/janvāra/janvārī februāris/februāra/februārī marts/marta/martā aprīlis/aprīļa/aprīlī maijs/maija/maijā jūnijs/jūnija/jūnijā jūlijs/jūlija/jūlijā augusts/augusta/augustā septembris/septembra/septembrī oktobris/oktobra/oktobrī novembris/novembra/novembrī decembris/decembra/decembrī",
+        "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
         "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września/wrzesnia października/pazdziernika listopada grudnia",
-        "ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim aralık/aralik",
-        "января/янв февраля/фев марта/мар апреля/апр мая июня/июн июля/июл августа/авг сентября/сен октября/окт ноября/ноя декабря/дек",
-        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-        "januari februari/peb maret april mei juni juli agustus/agt september oktober november/nop desember",
-        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
         "ledna února března dubna května června července srpna září října listopadu prosince",
-        "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου",
-        "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+        "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
+        "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
+        "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+        "január/jan február/febr március/márc április/ápr május/máj június/jún július/júl augusztus/aug szeptember/szept október/okt november/nov december/dec",
+        "ianuarie/ian februarie martie aprilie mai iunie/iun iulie/iul august septembrie octombrie noiembrie/noi decembrie",
+        "ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim aralık/aralik",
+        "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+        "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+        "urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren abenduaren",
+        "januari februari/peb maret april mei juni juli agustus/agt/ags september oktober november/nop desember",
+        "januari februari mac april mei jun julai ogos september oktober november disember/dis",
+        "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
+        "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+        "января/янв февраля/фев марта/мар апреля/апр мая июня/июн июля/июл августа/авг сентября/сен/сент октября/окт ноября/ноя/нояб декабря/дек",
+        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+        "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+        "януари февруари март април май юни юли август септември октомври ноември декември",
+        "јануар/јануара фебруар/фебруара март/марта април/априла мај/маја јун/јуна јул/јула август/августа септембар/септембра октобар/октобра новембар/новембра децембар/децембра",
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+        "ιανουαρίου/ιαν φεβρουαρίου/φεβ μαρτίου/μαρ απριλίου/απρ μαΐου/μαϊ ιουνίου/ιουν ιουλίου/ιουλ αυγούστου/αυγ σεπτεμβρίου/σεπ οκτωβρίου/οκτ νοεμβρίου/νοε δεκεμβρίου/δεκ",
+        "يناير/جانفي فبراير/فيفري/شباط مارس/آذار أبريل/ابريل/أفريل/إبريل/نيسان مايو/ماي/أيار/ايار يونيو/جوان/حزيران يوليو/جويلية/تموز أغسطس/اغسطس/أوت/آب سبتمبر/شتنبر/أيلول/ايلول أكتوبر/اكتوبر نوفمبر/نونبر ديسمبر/دجنبر",
+        "ژانویه فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر",
+        "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
         "जनवरी फ़रवरी/फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर नवंबर/नवम्बर दिसंबर/दिसम्बर",
+        "जानेवारी फेब्रुवारी/फेब्रुअरी मार्च एप्रिल/अप्रिल मे जून/जुन जुलै/जुलाई ऑगस्ट/अगस्त सप्टेंबर/सेप्टेम्बर ऑक्टोबर/अक्टोबर नोव्हेंबर/नोभेम्बर डिसेंबर/डिसेम्बर",
+        "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/অগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+        "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+        "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై/జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్",
+        "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ સપ્ટેમ્બર ઓક્ટોબર નવેમ્બર ડિસેમ્બર",
+        "ജനുവരി ഫെബ്രുവരി മാർച്ച് ഏപ്രിൽ മേയ് ജൂൺ ജൂലൈ ഓഗസ്റ്റ് സെപ്റ്റംബർ ഒക്ടോബർ നവംബർ ഡിസംബർ",
+        "ਜਨਵਰੀ ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ",
+        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+        "ינואר/בינואר פברואר/בפברואר מרץ/מרס/במרץ/במרס אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר",
+        "იანვარი/იანვარს თებერვალი/თებერვალს მარტი/მარტს აპრილი/აპრილს მაისი/მაისს ივნისი/ივნისს ივლისი/ივლისს აგვისტო/აგვისტოს სექტემბერი/სექტემბერს ოქტომბერი/ოქტომბერს ნოემბერი/ნოემბერს დეკემბერი/დეკემბერს",
+        "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի",
     ];
 
-    public static FrozenDictionary<string, int> Numbers { get; } = Read().ToFrozenDictionary(StringComparer.Ordinal);
+    // The Solar Hijri months of Iran and Afghanistan, Farvardin first.
+    private const string SolarHijri = "فروردین/حمل اردیبهشت/ثور خرداد/جوزا تیر/سرطان مرداد/اسد شهریور/سنبله مهر/میزان آبان/عقرب آذر/قوس دی/جدی بهمن/دلو اسفند/حوت";
+
+    public static FrozenDictionary<string, int> Numbers { get; } = Read(Lines).ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static FrozenDictionary<string, int> SolarHijriNumbers { get; } = Read([SolarHijri]).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What may stand between the parts of a date.</summary>
-    public static FrozenSet<string> Between { get; } = new[] { "de", "of", "del", "st", "nd", "rd", "th", "er", "den", "di" }.ToFrozenSet(StringComparer.Ordinal);
+    public static FrozenSet<string> Between { get; } = new[]
+    {
+        "de", "of", "del", "d", "st", "nd", "rd", "th", "er", "den", "di", "da", "the", "g", "gada", "m", "i", "ng", "року", "года", "г", "р", "ta", "a", "tháng", "năm", "thang", "nam",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static Dictionary<string, int> Read()
+    /// <summary>Croatian's listopada is October, Polish's and Ukrainian's November.</summary>
+    public static bool TryMonth(string word, string? language, out int month)
+    {
+        if (word == "listopada" && language is "hr" or "bs") { month = 10; return true; }
+        return Numbers.TryGetValue(word, out month);
+    }
+
+    private static Dictionary<string, int> Read(IEnumerable<string> lines)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var line in Lines)
+        foreach (var line in lines)
         {
             var month = 0;
             foreach (var forms in line.Split(' '))

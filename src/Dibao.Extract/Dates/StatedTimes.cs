@@ -6,67 +6,187 @@ using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Dates;
 
-/// <summary>The publication and modification times that a page states, the most trusted first.</summary>
-internal static class StatedTimes
+/// <summary>The publication and modification times that a page states, each with how often its place is right.</summary>
+internal sealed class StatedTimes
 {
-    private static readonly string[] PublishedNames =
+    private const int BeforeHeadline = 6;
+    private const int AfterHeadline = 12;
+    private const int MaxLine = 120;
+    private const int MaxOpening = 48;
+
+    // What a page shows of days before is what it tells of, not when it was published.
+    private const int FirstWebYear = 1992;
+
+    private static readonly string[] Published =
     [
-        "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish_date",
-        "publishtime", "publish-date", "article.published", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "dcterms.date",
-        "citation_date", "citation_publication_date", "cxenseparse:recs:publishtime", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "last.published",
-        "originalpublicationdate", "article_date_original", "cxenseparse:publishtime", "publication_date", "date.created", "iso-8601-publish-date",
+        "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "publishdate", "publish_date", "pubdate", "publishtime", "publish-date", "article.published",
+        "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_date", "citation_publication_date", "citation_online_date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+        "article:create_at", "bytedance:published_time", "originalpublicationdate", "article_date_original", "publication_date", "date.created", "iso-8601-publish-date", "uploaddate", "rnews:datepublished", "og:pubdate", "published_at", "creation_date",
     ];
 
-    private static readonly FrozenSet<string> Words =
-        new[] { "date", "time", "datum", "datetime", "pubtime", "pubdate", "published", "timestamp", "publish", "dateline", "riqi", "shijian", "created" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly string[] PublishedPerhaps = ["dcterms.date", "date", "dc.date", "last.published", "og:release_date", "sort_date", "datecreated", "timestamp"];
 
-    private static readonly string[] ModifiedNames =
+    private static readonly string[] Modified =
     [
-        "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "revised", "article:updated", "weibo: article:update_at",
-        "bytedance:updated_time", "article:modified",
+        "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised", "article:updated", "article:update_at",
+        "bytedance:updated_time", "article:modified", "updated_time", "modified", "dateupdate", "last_updated_date", "moddate",
     ];
 
-    public static IEnumerable<DateReading> Published(LinkedData data, MetaTags tags, PageTree tree, string? dateLine, string? language)
+    private static readonly string[] UpdateLabels =
+    [
+        "updated", "last updated", "last modified", "modified", "edited", "reviewed", "aktualisiert", "zuletzt", "geändert", "letzte änderung", "stand", "mis à jour", "modifié", "actualizado", "última actualización", "aggiornato", "modificato", "atualizado", "bijgewerkt", "laatst", "uppdaterad", "opdateret", "oppdatert", "päivitetty",
+        "aktualizace", "aktualizacja", "güncelleme", "обновлено", "изменено", "оновлено", "更新", "最后更新", "最終更新", "수정", "تحديث", "به‌روزرسانی", "अपडेट", "cập nhật", "diperbarui", "อัปเดต",
+    ];
+
+    private static readonly string[] PublishLabels =
+    [
+        "published", "posted", "publication date", "date published", "first published", "written:", "veröffentlicht", "erschienen", "erstellt", "publiziert", "publié", "mis en ligne", "mise en ligne", "publicado", "publicada", "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "data publikacji",
+        "publikováno", "vydáno", "objavljeno", "yayınlanma", "yayın tarihi", "опубликовано", "дата публикации", "опубліковано", "发布时间", "发表时间", "發布時間", "發表時間", "发布于", "發佈", "时间：", "日期：", "公開日", "掲載日", "投稿日", "配信", "입력", "등록", "تاريخ النشر", "نشر", "تاریخ انتشار", "प्रकाशित", "đăng", "diterbitkan", "เผยแพร่", "δημοσίευση", "פורסם",
+    ];
+
+    private static readonly FrozenSet<string> UpdateWords = new[] { "updated", "modified", "update", "lastmodified", "lastupdated", "dtmodified" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly PageTree _tree;
+    private readonly PageMarks _marks;
+    private readonly string? _locale;
+    private readonly DateTimeOffset? _fetched;
+
+    private StatedTimes(PageTree tree, PageMarks marks, string? locale, DateTimeOffset? fetched) =>
+        (_tree, _marks, _locale, _fetched) = (tree, marks, locale, fetched);
+
+    public List<Claim<DateReading>> OfPublication { get; } = [];
+
+    public List<Claim<DateReading>> OfChange { get; } = [];
+
+    /// <param name="lines">The short lines around the headline, in order; with whether they stand before it.</param>
+    /// <param name="locale">Decides the order of day and month.</param>
+    public static StatedTimes Collect(LinkedData data, MetaTags tags, PageTree tree, PageMarks marks, IReadOnlyList<string> lines, string? locale, DateTimeOffset? fetched)
     {
-        var texts = new List<string?> { data.Published };
-        texts.AddRange(PublishedNames.Select(name => tags.First(name)));
-        texts.AddRange(Marked(tree, language));
-        texts.Add(dateLine);
-        return Readings(texts, language);
+        var times = new StatedTimes(tree, marks, locale, fetched);
+        times.Add(data.Published, FoundIn.JsonLd, 0.9, change: false);
+        times.Add(data.PageMade, FoundIn.JsonLd, 0.3, change: false);
+        times.Add(data.Modified, FoundIn.JsonLd, 0.9, change: true);
+        foreach (var name in Published) times.Add(tags.First(name), FoundIn.Meta, 0.85, change: false);
+        foreach (var name in PublishedPerhaps) times.Add(tags.First(name), FoundIn.Meta, 0.6, change: false);
+        foreach (var name in Modified) times.Add(tags.First(name), FoundIn.Meta, 0.85, change: true);
+        times.AddMicrodata();
+        times.AddMarked();
+        foreach (var line in lines) times.AddLine(line, 0.5);
+        return times;
     }
 
-    public static DateTimeOffset? Modified(LinkedData data, MetaTags tags)
+    /// <summary>The short blocks around a headline, up to the first paragraph: where a page shows its date. To be asked before clutter is dropped.</summary>
+    public static List<string> Lines(PageTree tree, PageWeights weights, PageMarks marks, int headline)
     {
-        var texts = new List<string?> { data.Modified };
-        texts.AddRange(ModifiedNames.Select(name => tags.First(name)));
-        foreach (var reading in Readings(texts, null))
-            if (reading.Instant is { } instant) return instant;
-        return null;
-    }
-
-    private static string? DateLineOf(PageTree tree, int i, string? language) =>
-        tree.FoldedText(i, 100) is { Length: > 7 and < 90 } text && Labels.IsDateLine(text, language) ? text : null;
-
-    private static IEnumerable<DateReading> Readings(IEnumerable<string?> texts, string? language)
-    {
-        foreach (var text in texts)
-            if (text is not null && DateText.TryRead(text, language, out var reading)) yield return reading;
-    }
-
-    // itemprop=datePublished anywhere; else the first time element.
-    private static IEnumerable<string?> Marked(PageTree tree, string? language)
-    {
-        string? first = null;
-        string? named = null;
-        for (var i = 0; i < tree.Count; i++)
+        var lines = Labelled(tree, weights, marks);
+        if (headline < 0) return lines;
+        for (int i = headline - 1, seen = 0; i > 0 && seen < BeforeHeadline; i--)
+            if (weights.Text[i] > 0 && !marks.Elsewhere[i] && ++seen > 0) Take(i);
+        for (int i = headline + 1, seen = 0; i < tree.Count && seen < AfterHeadline; i++)
         {
-            if (tree.Element(i) is not { } element) continue;
-            if (element.GetAttribute("itemprop") == "datePublished" || element.HasAttribute("pubdate"))
-                return [element.GetAttribute("datetime") ?? element.GetAttribute("content") ?? tree.FoldedText(i, 100)];
-            if (first is null && element.LocalName == "time") first = element.GetAttribute("datetime") ?? tree.FoldedText(i, 100);
-            if (named is null && ClutterWords.AnyWord(element.GetAttribute("class"), Words)) named = DateLineOf(tree, i, language);
+            if (weights.Text[i] == 0 || marks.Elsewhere[i]) continue;
+            seen++;
+            Take(i);
+            if (!weights.IsParagraph(i) || weights.Text[i] < 2 * PageWeights.MinParagraph) continue;
+            if (Opening(TextBlocks.OwnText(tree, i, MaxLine)) is { } opening) lines.Add(opening);
+            if (weights.Text[i] > 4 * PageWeights.MinParagraph && seen > 3) break;
         }
 
-        return [first, named];
+        return lines;
+
+        void Take(int i)
+        {
+            if (TextBlocks.OwnText(tree, i, MaxLine + 1) is { Length: > 4 and <= MaxLine } text) lines.Add(text);
+        }
+    }
+
+    // What is labelled as a publication counts wherever it stands.
+    private static List<string> Labelled(PageTree tree, PageWeights weights, PageMarks marks)
+    {
+        var lines = new List<string>();
+        for (var i = 1; i < tree.Count && lines.Count < 2; i++)
+            if (weights.Text[i] > 8 && !marks.Elsewhere[i] && TextBlocks.OwnText(tree, i, MaxLine) is var text && StartsWith(text, PublishLabels)) lines.Add(text[..Math.Min(text.Length, MaxOpening)]);
+        return lines;
+    }
+
+    // "27.1.2022 - The council has…": what stands before the dash.
+    private static string? Opening(string paragraph)
+    {
+        var dash = paragraph.AsSpan(0, Math.Min(paragraph.Length, MaxOpening)).IndexOfAny('–', '—', '-');
+        if (dash > 0 && dash + 1 < paragraph.Length && paragraph[dash - 1] != ' ') dash = paragraph.IndexOf(" - ", StringComparison.Ordinal);
+        return dash is > 6 and < MaxOpening ? paragraph[..dash] : null;
+    }
+
+    /// <summary>A line that stands where a date is expected.</summary>
+    public void AddLine(string? text, double weight)
+    {
+        if (text is null || !IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
+        var change = IsUpdate(text);
+        if (!change && StartsWith(text, PublishLabels)) weight = Math.Max(weight, 0.65);
+        (change ? OfChange : OfPublication).Add(new(reading, FoundIn.Text, weight));
+        // A page that shows no other date gives itself this one.
+        if (change) OfPublication.Add(new(reading, FoundIn.Text, Math.Min(weight, 0.45)));
+    }
+
+    /// <summary>What the operator's rule points at.</summary>
+    public void AddRuled(string? text)
+    {
+        if (text is not null && IsLine(text, out var reading)) OfPublication.Add(new(reading, FoundIn.SiteRule, 0.97));
+    }
+
+    private bool IsLine(string text, out DateReading reading)
+    {
+        if (DateText.TryRead(text, _locale, out reading)) return reading.Rest <= 48;
+        if (_fetched is not { } now) return false;
+        if (DateText.TryReadYearless(text, _locale, DateOnly.FromDateTime(now.UtcDateTime.AddDays(1)), out reading)) return reading.Rest <= 24;
+        if (!RelativeTime.TryRead(text, now, out var time)) return false;
+        reading = new DateReading(DateOnly.FromDateTime(time.UtcDateTime), TimeOnly.FromDateTime(time.UtcDateTime), TimeSpan.Zero, 0);
+        return true;
+    }
+
+    private static bool IsUpdate(string text) => StartsWith(text, UpdateLabels);
+
+    private static bool StartsWith(string text, string[] labels)
+    {
+        var start = text.TrimStart(' ', '(', '（', '[', '|', '•', '-', '–');
+        return Array.Exists(labels, label => start.StartsWith(label, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private void Add(string? text, FoundIn source, double weight, bool change)
+    {
+        if (text is null || !DateText.TryRead(text, _locale, out var reading) || reading.Day.Year < 1971 || IsFuture(reading)) return;
+        (change ? OfChange : OfPublication).Add(new(reading, source, weight));
+    }
+
+    private bool IsFuture(DateReading reading) => _fetched is { } now && reading.Day > DateOnly.FromDateTime(now.UtcDateTime).AddDays(2);
+
+    private void AddMicrodata()
+    {
+        foreach (var (name, change) in new[] { ("datepublished", false), ("datecreated", false), ("uploaddate", false), ("datemodified", true) })
+            if (_marks.Property(_tree, name) is { } value) Add(value, FoundIn.Microdata, name is "datepublished" or "datemodified" ? 0.8 : 0.5, change);
+    }
+
+    private void AddMarked()
+    {
+        var first = true;
+        foreach (var i in _marks.Times)
+        {
+            var element = _tree.Element(i)!;
+            var shown = _tree.FoldedText(i, MaxLine);
+            var change = ClutterWords.AnyWord(element.GetAttribute("class"), UpdateWords) || IsUpdate(shown);
+            var weight = element.HasAttribute("pubdate") || element.LocalName == "abbr" ? 0.75 : first ? 0.55 : 0.2;
+            var stated = element.GetAttribute("datetime") ?? (element.LocalName == "abbr" ? element.GetAttribute("title") : null);
+            Add(stated, FoundIn.Markup, weight, change);
+            if (stated is null) AddLine(shown, weight);
+            if (!change) first = false;
+        }
+
+        var dated = new List<(string Text, DateOnly Day)>();
+        foreach (var i in _marks.Dated)
+            if (_tree.FoldedText(i, MaxLine) is { Length: > 4 and < MaxLine } shown && IsLine(shown, out var reading)) dated.Add((shown, reading.Day));
+        // One day is the article's; several are those of a list, of which the article is the likelier the earlier it stands.
+        var days = dated.Select(d => d.Day).Distinct().Count();
+        foreach (var ((text, _), place) in dated.DistinctBy(d => d.Day).Take(4).Select((d, place) => (d, place)))
+            AddLine(text, days == 1 ? 0.5 : place == 0 ? 0.4 : 0.1);
     }
 }

@@ -2,13 +2,14 @@ namespace Dibao.Extract.Dates;
 
 internal static class UrlDay
 {
-    /// <summary>The day in <c>/2023/11/08/</c>, <c>/2023-11-08/</c> or <c>/20231108-</c>; null for numbers that merely look so.</summary>
+    /// <summary>The day in <c>/2023/11/08/</c>, <c>/2023-11-08/</c>, <c>/2023-11/08/</c>, <c>/20231108-</c> or <c>/08-11-2023</c>; null for numbers that merely look so.</summary>
     public static DateOnly? Of(string? url)
     {
         if (url is null) return null;
         for (var i = 0; i + 8 <= url.Length; i++)
         {
             if (i > 0 && char.IsAsciiDigit(url[i - 1])) continue;
+            if (DayFirst(url, i) is { } segment) return segment;
             if (url[i] is not ('1' or '2') || (i > 0 && url[i - 1] is '%')) continue;
             if ((Compact(url, i) ?? Divided(url, i)) is { } day) return day;
         }
@@ -28,13 +29,21 @@ internal static class UrlDay
         var rest = url.AsSpan(at);
         if (rest.Length < 8 || rest[4] is not ('/' or '-' or '_')) return null;
         var month = rest[5..];
-        var divider = month.IndexOf(rest[4]);
+        var divider = month.IndexOfAny(rest[4], '/');
         if (divider is not (1 or 2))
             return divider == 4 ? Day(rest[..4], month[..2], month[2..4]) : null;
         var day = month[(divider + 1)..];
         var length = 0;
         while (length < day.Length && char.IsAsciiDigit(day[length])) length++;
         return length is 1 or 2 ? Day(rest[..4], month[..divider], day[..length]) : null;
+    }
+
+    // A whole segment, or the end of one: /29-10-2021, /reopening-29-10-2021.html
+    private static DateOnly? DayFirst(string url, int at)
+    {
+        if (at + 10 > url.Length || at == 0 || url[at - 1] is not ('/' or '-' or '_') || url[at + 2] is not ('-' or '.' or '_') || url[at + 5] != url[at + 2]) return null;
+        if (at + 10 < url.Length && url[at + 10] is not ('/' or '.' or '?' or '#')) return null;
+        return Day(url.AsSpan(at + 6, 4), url.AsSpan(at + 3, 2), url.AsSpan(at, 2));
     }
 
     private static DateOnly? Day(ReadOnlySpan<char> year, ReadOnlySpan<char> month, ReadOnlySpan<char> day)

@@ -1,33 +1,73 @@
+using System.Collections.Frozen;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
 
-/// <summary>Names out of bylines: no "By", no 记者, lists divided.</summary>
+/// <summary>Names out of bylines: no "By", no 记者, no roles, no dates; lists divided.</summary>
 internal static class AuthorNames
 {
     private const int MaxAuthors = 24;
     private const int MaxLength = 80;
+    private const int MaxRaw = 600;
 
     private static readonly string[] Before =
     [
-        "written by ", "by ", "by: ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "text: ", "author: ", "autor: ", "story by ",
-        "本报记者", "本台记者", "特约记者", "记者", "記者", "作者：", "作者:", "作者", "文/", "文／", "文：", "撰文：", "撰文", "责任编辑：", "责任编辑:", "责编：", "责编:",
-        "编辑：", "编辑:", "撰稿：", "报道：", "特约撰稿人", "特约评论员", "实习生",
+        "written by", "by:", "by", "von:", "von", "vom", "par:", "par", "por:", "por", "di", "door", "av", "af", "text:", "text von", "texte:", "texto:", "testo:", "words:", "words by", "author:", "author", "authors:", "autor:", "autor",
+        "autoren:", "autorin:", "auteur:", "auteur", "autore:", "autores:", "story by", "posted by", "published by", "reviewed by", "report by", "reported by", "article by", "interview:", "interview von", "recipe by", "veröffentlicht von", "eingestellt von", "verfasst von", "geschrieben von", "publié par",
+        "escrito por", "publicado por", "scritto da", "écrit par", "ein kommentar von", "eine kolumne von", "kommentar von", "from", "oleh", "oleh:", "автор:", "текст:", "yazan:", "tekst:", "autor tekstu:", "kirjoittaja:",
+        "本报记者", "本报讯", "本台记者", "特约记者", "记者", "記者", "作者：", "作者:", "作者", "文/", "文／", "文：", "文 ", "撰文：", "撰文", "责任编辑：", "责任编辑:", "责编：", "责编:",
+        "编辑：", "编辑:", "撰稿：", "报道：", "特约撰稿人", "特约评论员", "实习生", "執筆：", "執筆:", "文＝", "取材・文", "글 ", "글:",
     ];
 
-    private static readonly string[] After = ["报道", "報導", "撰", "记者", "記者", "氏"];
+    private static readonly string[] After =
+    [
+        "报道", "報導", "撰", "记者", "記者", "氏", " 기자", "기자", " 특파원", " sagt", " says", " said", " skrifar", " berichtet", " reports",
+    ];
 
-    private static readonly string[] Dividers = [" and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", ", ", "，", "、", ";", "；", " / ", "|", "\n", " with "];
+    private static readonly string[] Dividers =
+    [
+        " and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " i ", " ve ", " dan ", ", ", "，", "、", ";", "；", " / ", "／", "|", "\n", " with ", " mit ", " und/oder ", " + ",
+    ];
 
-    public static IReadOnlyList<string> Clean(IEnumerable<string> raw)
+    // What follows is no longer the name: a date, a counter, another sentence.
+    private static readonly string[] Cuts =
+    [
+        " • ", " · ", " | ", " – ", " — ", " updated", " last updated", " published", " posted", " aktualisiert", " veröffentlicht", " edited by", " photo", " foto", " is a ", " is an ", " was ", " ist ", " est ", " es ",
+        " hace ", " před ", " vor ", " il y a ", " on ", " am ", " at ", " in: ", " shares", " alle artikel", " weitere artikel", " all articles", " more articles", " view all", " follow", " read more", " min read", "(", "（",
+    ];
+
+    private static readonly FrozenSet<string> NoNames = Set(
+        "admin administrator null undefined none n/a unknown unbekannt anonymous anonym author autor auteur staff editor editors editorial redaktion redaction redazione redacción redacao redação redactie redakcja name name* nom website weblog blog " +
+        "no-author guest user webmaster team contributor contributors about home mehr more weiter nachrichten news agency agentur agencies agenturen press presse newsroom by von image images and more");
+
+    private static readonly FrozenSet<string> Staff = Set("staff editors contributor contributors writers reporters correspondents");
+
+    private static readonly FrozenSet<string> NoPersonWords = Set(
+        "redaktion redaction redazione redacción redação redactie redakcja newsroom staff editorial editors team news desk nachrichten agency agentur agencia agence agenzia press presse zeitung verlag gmbh inc llc ltd ag e.v. magazine magazin online tv radio fernsehen rundfunk " +
+        "stiftung verein foundation institute institut association university universität archiv archive articles artikel alle all show mehr more comment kommentar reply share follow subscribe uhr lesezeit min read minutes minuten today heute yesterday gestern " +
+        "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
+        "januar februar märz mai juni juli oktober dezember about website email profile profil newsletter copyright bild bilder photo photos foto fotos image the this that your our home leave cookie cookies");
+
+    private static readonly FrozenSet<string> RoleWords = Set(
+        "writer editor reporter correspondent journalist journalistin columnist kolumnist technologist expert specialist manager director producer photographer fotograf autor autorin author redakteur redakteurin chefredakteur korrespondent korrespondentin " +
+        "head lead founder co-founder ceo cto cfo president professor md m.d. phd ph.d. dvm mba rd rdn lvt va vmd jd cpa esq facl ms ma msc bsc senior junior chief analyst reviewer volontär volontärin redactor redactora periodista corresponsal journaliste rédacteur rédactrice giornalista " +
+        "marketing development hardware software engineer scientist researcher doctor nurse lawyer attorney publisher blogger cfa cfp");
+
+    private static readonly string[] Months =
+    [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
+    ];
+
+    public static IReadOnlyList<string> Clean(IEnumerable<string> raw, bool persons = false, bool penNames = false)
     {
         var names = new List<string>();
         foreach (var entry in raw)
         {
             foreach (var part in Split(entry))
             {
-                var name = Bare(part);
-                if (IsName(name) && !names.Contains(name, StringComparer.OrdinalIgnoreCase)) names.Add(name);
+                var name = WithoutRole(Bare(part));
+                if (!IsName(name) || (persons && !IsPerson(name) && !(penNames && IsPlausible(name))) || (names.Count > 0 && IsRole(name))) continue;
+                if (!names.Contains(name, StringComparer.OrdinalIgnoreCase)) names.Add(name);
                 if (names.Count >= MaxAuthors) return names;
             }
         }
@@ -35,31 +75,98 @@ internal static class AuthorNames
         return names;
     }
 
-    private static string[] Split(string text) =>
-        text.Length > 400 ? [] : text.Split(Dividers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>One to five words that begin with a capital, of letters only; two to four characters in Han.</summary>
+    public static bool IsPerson(string name)
+    {
+        if (name.Any(char.IsDigit) || name.IndexOfAny([':', '!', '?', '→', '›', '»', '@', '*', '<', '>', '=', '"', '…']) >= 0) return false;
+        if (TextWeight.IsWide(name[0])) return name.Count(char.IsLetter) is >= 2 and <= 8 && !name.Contains('的', StringComparison.Ordinal);
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length > 5 || !char.IsLetter(name[0])) return false;
+        var cased = name.Any(c => char.IsUpper(c) || char.IsLower(c));
+        if (cased && (words.Length < 2 || !char.IsUpper(words[0][0]) || !char.IsUpper(words[^1][0]))) return false;
+        return !words.Any(word => NoPersonWords.Contains(word.TrimEnd('.', ',')));
+    }
+
+    /// <summary>What an element that is named for authors may hold: also one word, a pen name.</summary>
+    public static bool IsPlausible(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length is > 0 and <= 4 && name.Length <= 40 && char.IsLetter(name[0]) && name.IndexOfAny([':', '!', '?', '→', '›', '»', '@', '*', '<', '>', '=', '"', '…']) < 0
+            && !char.IsDigit(name[^1]) && !words.Any(word => NoPersonWords.Contains(word.TrimEnd('.', ',')));
+    }
+
+    private static string[] Split(string text)
+    {
+        if (text.Length > MaxRaw) return [];
+        var cut = Cut(StripPrefix(FoldedText.Of(text)));
+        return cut.Split(Dividers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private static string Cut(string text)
+    {
+        var end = text.Length;
+        foreach (var cut in Cuts)
+            if (text.IndexOf(cut, StringComparison.OrdinalIgnoreCase) is > 1 and var at && at < end) end = at;
+        for (var i = 1; i < end; i++)
+        {
+            // "Emily Burack 8 January 2020", "Luke KimDecember 17"; a nick may end in digits, but none begins a word with one.
+            if (char.IsDigit(text[i]) && char.IsWhiteSpace(text[i - 1])) end = Month(text, i);
+        }
+
+        return text[..end].TrimEnd(' ', ',', '-', '–', '|', '/');
+    }
+
+    // The month's name before a day goes with it, glued to the name though it may be.
+    private static int Month(string text, int digit)
+    {
+        var before = text[..digit].TrimEnd(' ', '.', ',');
+        foreach (var month in Months)
+            if (before.EndsWith(month, StringComparison.Ordinal) && before.Length > month.Length + 2) return before.Length - month.Length;
+        return digit;
+    }
 
     private static string Bare(string text)
     {
-        var name = FoldedText.Of(text).Trim(' ', ':', '：', '(', ')', '（', '）', '【', '】', '[', ']', '-', '—', '/');
-        var again = true;
-        while (again)
+        var name = StripPrefix(text.Trim(' ', ':', '：', '(', ')', '（', '）', '【', '】', '[', ']', '-', '—', '/', ',', '·', '&', '"', '“', '”', '*'));
+        foreach (var word in After)
+            if (name.Length > word.Length + 1 && name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) name = name[..^word.Length].TrimEnd();
+        return name;
+    }
+
+    private static string StripPrefix(string text)
+    {
+        var name = text.TrimStart(' ', ':', '：', '/', '／', '-', '–', '•', '·', '|', '(', '（', '【', '[');
+        for (var again = true; again;)
         {
             again = false;
             foreach (var word in Before)
             {
                 if (!name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || name.Length == word.Length) continue;
-                name = name[word.Length..].TrimStart(' ', ':', '：', '/');
+                if (char.IsAsciiLetter(word[^1]) && char.IsLetterOrDigit(name[word.Length])) continue;
+                name = name[word.Length..].TrimStart(' ', ':', '：', '/', '／', '-');
                 again = true;
             }
         }
 
-        foreach (var word in After)
-            if (name.Length > word.Length + 1 && name.EndsWith(word, StringComparison.Ordinal)) name = name[..^word.Length].TrimEnd();
         return name;
     }
 
+    // "Zackery Cuevas Writer"
+    private static string WithoutRole(string name)
+    {
+        while (name.LastIndexOf(' ') is > 0 and var last && name.IndexOf(' ', StringComparison.Ordinal) < last && RoleWords.Contains(name[(last + 1)..])) name = name[..last].TrimEnd(' ', ',');
+        return name;
+    }
+
+    private static bool IsRole(string name) => name.Split(' ').Any(word => RoleWords.Contains(word.TrimEnd(',')));
+
     private static bool IsName(string name) =>
         name.Length is > 1 and <= MaxLength && name.Any(char.IsLetter)
-        && !name.Contains("http", StringComparison.OrdinalIgnoreCase) && !name.Contains('@', StringComparison.Ordinal)
-        && name is not ("admin" or "null" or "undefined" or "None" or "N/A");
+        && !name.Contains("http", StringComparison.OrdinalIgnoreCase) && !name.Contains('@', StringComparison.Ordinal) && !name.Contains("[at]", StringComparison.Ordinal)
+        && !NoNames.Contains(name.TrimEnd('.', '*', ' ')) && !IsStaff(name);
+
+    // "Our Foreign Staff", "The Editors": somebody, but nobody named.
+    private static bool IsStaff(string name) => Staff.Contains(name[(name.LastIndexOf(' ') + 1)..]);
+
+    private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,54 +1,171 @@
-using System.Collections.Frozen;
 using AngleSharp.Dom;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
 
-/// <summary>The authors that a page names: structured data, meta, then marked-up bylines.</summary>
+/// <summary>The authors that a page names: structured data, meta, marked-up bylines, then lines that begin as bylines do.</summary>
+/// <remarks>Agency and newsroom names are no authors; nor is the outlet's own, which templates write where they know no other.</remarks>
 internal static class Bylines
 {
     private const int MaxMarked = 12;
+    private const int NearHeadline = 14;
+    private const int MaxByline = 140;
 
-    private static readonly FrozenSet<string> Words =
-        new[] { "byline", "author", "authors", "authorname", "autor", "auteur", "writer", "reporter" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly string[] MetaNames =
+    [
+        "author", "article:author", "article:author_name", "og:author", "article:author:name", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "citation_author", "cxenseparse:author", "creator", "vr:author", "book:author", "citation_authors",
+    ];
+
+    private static readonly string[] Starts =
+    [
+        "by ", "written by ", "von ", "par ", "por ", "di ", "door ", "av ", "text: ", "text von ", "autor: ", "autorin: ", "author: ", "auteur : ", "words: ", "words by ", "ein kommentar von ", "oleh ", "oleh: ", "yazan: ", "автор: ", "текст: ",
+        "记者", "記者", "本报记者", "作者：", "作者:", "文/", "文／", "文：", "撰文：", "取材・文",
+    ];
 
     /// <summary>To be asked before the page's clutter is dropped: bylines are of it.</summary>
-    public static IReadOnlyList<string> Of(LinkedData data, MetaTags tags, PageTree tree, string? site)
+    public static Found<IReadOnlyList<string>>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights, int headline, IReadOnlyList<string> site)
     {
-        var names = AuthorNames.Clean(data.Authors);
-        if (names.Count > 0 && !IsSite(names, site)) return names;
-        var fallback = names;
-        foreach (var tag in new[] { "author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl", "citation_author", "cxenseparse:author" })
+        var claims = new List<Claim<IReadOnlyList<string>>>();
+        var own = new List<Claim<IReadOnlyList<string>>>();
+        var persons = data.Authors.Where(a => !a.IsOrganization).Select(a => a.Name).ToList();
+        AddAll(persons.Count > 0 ? persons : data.Authors.Select(a => a.Name), FoundIn.JsonLd, 0.85);
+        foreach (var name in MetaNames) AddAll(tags.All(name), FoundIn.Meta, 0.7);
+        if (tags.First("twitter:label1") is { } label && IsWriter(label)) AddAll(tags.All("twitter:data1"), FoundIn.Twitter, 0.6);
+        AddAll(Texts(tree, marks.Properties.GetValueOrDefault("author") ?? []), FoundIn.Microdata, 0.65);
+        AddAll(Texts(tree, marks.Authors), FoundIn.Markup, 0.65);
+        Add(FirstByline(tree, marks), FoundIn.Markup, 0.55);
+        Add(AuthorNames.Clean(Lines(tree, weights, marks, headline), persons: true), FoundIn.Text, 0.5);
+        return Claims.Judge(claims, Agree) ?? Claims.Judge(own, Agree);
+
+        void AddAll(IEnumerable<string> entries, FoundIn source, double weight)
         {
-            names = AuthorNames.Clean(tags.All(tag));
-            if (names.Count > 0 && !IsSite(names, site)) return names;
-            if (fallback.Count == 0) fallback = names;
+            var all = entries.ToList();
+            Add(AuthorNames.Clean(all.Where(entry => !IsSite(entry, site) || IsOwnersName(entry))), source, weight);
+            if (source is FoundIn.JsonLd && data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal)) && AuthorNames.Clean(all.Where(entry => IsSite(entry, site))) is { Count: > 0 } names) own.Add(new(names, source, 0.3));
         }
 
-        names = AuthorNames.Clean(Marked(tree));
-        return names.Count > 0 ? names : fallback;
-    }
-
-    // Many templates name the outlet as author where they know no other.
-    private static bool IsSite(IReadOnlyList<string> names, string? site)
-    {
-        var print = MarkupText.Fingerprint(site);
-        return names is [var only] && print.Length > 0 && MarkupText.Fingerprint(only) is { } name
-            && (name.Contains(print, StringComparison.Ordinal) || print.Contains(name, StringComparison.Ordinal));
-    }
-
-    private static List<string> Marked(PageTree tree)
-    {
-        var exact = new List<string>();
-        var named = new List<string>();
-        for (var i = 0; i < tree.Count && exact.Count < MaxMarked; i++)
+        void Add(IReadOnlyList<string> names, FoundIn source, double weight)
         {
-            if (tree.Element(i) is not { } element) continue;
-            if (element.GetAttribute("rel") == "author" || element.GetAttribute("itemprop") == "author") exact.Add(tree.FoldedText(i, 200));
-            else if (named.Count < 1 && ClutterWords.AnyWord(element.GetAttribute("class"), Words) && tree.FoldedText(i, 200) is { Length: > 1 and < 100 } text) named.Add(text);
+            IReadOnlyList<string> people = [.. names.Where(name => !IsSite(name, site) || IsOwnersName(name))];
+            if (people.Count > 0) claims.Add(new(people, source, weight));
+        }
+    }
+
+    // As the commonest plugin translates it.
+    private static bool IsWriter(string label) =>
+        label is "Written by" or "Verfasst von" or "Geschrieben von" or "Écrit par" or "Escrito por" or "Scritto da" or "Geschreven door" or "Skrevet af" or "Skrevet av" or "Skriven av" or "Kirjoittanut" or "Napisane przez" or "Написано автором" or "Yazan" or "執筆者" or "作者" or "글쓴이" or "Ditulis oleh" or "Napsal(a)";
+
+    private static bool Agree(IReadOnlyList<string> one, IReadOnlyList<string> other)
+    {
+        var (a, b) = (one.Select(MarkupText.Fingerprint).ToHashSet(), other.Select(MarkupText.Fingerprint).ToHashSet());
+        return a.SetEquals(b);
+    }
+
+    private static bool IsSite(string name, IReadOnlyList<string> site)
+    {
+        var print = MarkupText.Fingerprint(name);
+        return site.Select(MarkupText.Fingerprint).Any(s => s.Length > 2 && (s == print || print == s + "com" || (print.Length > 3 && s.StartsWith(print, StringComparison.Ordinal)) || (s.Length > 3 && print.Contains(s, StringComparison.Ordinal))));
+    }
+
+    // A site may bear the name of the person who writes it.
+    private static bool IsOwnersName(string name) => name.Count(c => c == ' ') is 1 or 2 && AuthorNames.IsPerson(name) && name.Split(' ').All(word => word.Length > 1 && char.IsUpper(word[0]) && word.Skip(1).All(char.IsLower));
+
+    private static IReadOnlyList<string> FirstByline(PageTree tree, PageMarks marks)
+    {
+        foreach (var i in marks.Bylines)
+        {
+            if (marks.Bylines.Exists(other => other > i && tree.IsInside(other, i)) && tree.FoldedText(i, MaxByline + 1).Length > 60) continue;
+            var names = AuthorNames.Clean(Texts(tree, [i]), persons: true, penNames: true);
+            if (names.Count > 0) return names;
         }
 
-        return exact.Count > 0 ? exact : named;
+        return [];
+    }
+
+    // Where a byline links its names, the links are the names and the rest is dates, roles and counters.
+    private static IEnumerable<string> Texts(PageTree tree, List<int> elements)
+    {
+        var end = 0;
+        foreach (var i in elements.Take(MaxMarked))
+        {
+            if (i < end) continue;
+            end = tree.End(i);
+            if (tree.Element(i)!.GetAttribute("content") is { Length: > 0 } content) { yield return content; continue; }
+            if (NameInside(tree, i) is { } inner) { yield return inner; continue; }
+            var links = Links(tree, i).ToList();
+            if (links.Count == 0) links = Siblings(tree, i);
+            if (links.Count > 0) foreach (var link in links) yield return link;
+            else if (tree.FoldedText(i, MaxByline) is { Length: > 1 and < MaxByline } text) yield return text;
+        }
+    }
+
+    private static string? NameInside(PageTree tree, int author)
+    {
+        for (var i = author + 1; i < tree.End(author); i++)
+            if (tree.Element(i)?.GetAttribute("itemprop") == "name") return PageMarks.ValueOf(tree, i);
+        return null;
+    }
+
+    // <span>Ida Lund</span> <span>Per Moe</span>
+    private static List<string> Siblings(PageTree tree, int byline)
+    {
+        var at = byline;
+        while (at + 1 < tree.End(byline) && tree.Element(at + 1) is not null && tree.End(at + 1) == tree.End(at)) at++;
+        var names = new List<string>();
+        for (var child = at + 1; child < tree.End(at); child = tree.End(child))
+        {
+            if (tree.Element(child) is null) continue;
+            if (tree.FoldedText(child, MaxByline) is not { Length: > 3 and < 60 } text || !AuthorNames.IsPerson(text)) continue;
+            names.Add(text);
+        }
+
+        return names.Count > 1 ? names : [];
+    }
+
+    private static IEnumerable<string> Links(PageTree tree, int byline)
+    {
+        for (var i = byline + 1; i < tree.End(byline); i++)
+        {
+            if (tree.Name(i) != "a" || tree.FoldedText(i, MaxByline) is not { Length: > 1 and < 60 } text) continue;
+            if (IsAuthorLink(tree.Element(i)!) && AuthorNames.IsPerson(text)) yield return text;
+        }
+    }
+
+    private static bool IsAuthorLink(IElement link)
+    {
+        if (link.GetAttribute("rel") == "author") return true;
+        var href = link.GetAttribute("href") ?? "";
+        return href.Contains("auth", StringComparison.OrdinalIgnoreCase) || href.Contains("/auteur", StringComparison.OrdinalIgnoreCase) || href.Contains("/autor", StringComparison.OrdinalIgnoreCase)
+            || href.Contains("/by/", StringComparison.OrdinalIgnoreCase) || href.Contains("/people/", StringComparison.OrdinalIgnoreCase) || href.Contains("/staff/", StringComparison.OrdinalIgnoreCase)
+            || href.Contains("/profile", StringComparison.OrdinalIgnoreCase) || href.Contains("/person", StringComparison.OrdinalIgnoreCase) || href.Contains("/journalist", StringComparison.OrdinalIgnoreCase)
+            || href.Contains("/contributor", StringComparison.OrdinalIgnoreCase) || href.Contains("/team/", StringComparison.OrdinalIgnoreCase) || href.Contains("/redaktion/", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Short blocks under the headline, and the last ones of the article.
+    private static IEnumerable<string> Lines(PageTree tree, PageWeights weights, PageMarks marks, int headline)
+    {
+        if (headline < 0) yield break;
+        var seen = 0;
+        for (var i = headline + 1; i < tree.Count && seen < NearHeadline; i++)
+        {
+            if (weights.Text[i] == 0 || marks.Elsewhere[i]) continue;
+            seen++;
+            if (weights.IsParagraph(i) && weights.Text[i] > 3 * PageWeights.MinParagraph) yield break;
+            if (Links(tree, i).ToList() is { Count: > 0 } links)
+            {
+                foreach (var link in links) yield return link;
+                yield break;
+            }
+
+            if (TextBlocks.OwnText(tree, i, MaxByline + 1) is { Length: > 4 and <= MaxByline } line && IsByline(line)) yield return line;
+        }
+    }
+
+    private static bool IsByline(string line)
+    {
+        foreach (var start in Starts)
+            if (line.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 }

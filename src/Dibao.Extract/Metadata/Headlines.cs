@@ -1,31 +1,37 @@
+using Dibao.Extract.Body;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
 
-/// <summary>The headings of the first rank, by which the place of the article in its page is known.</summary>
+/// <summary>The heading by which the place of the article in its page is known.</summary>
 internal static class Headlines
 {
-    private const int MaxHeadlines = 16;
-
-    public static List<(int Index, string Text)> In(PageTree tree)
-    {
-        var found = new List<(int, string)>();
-        for (var i = 0; i < tree.Count && found.Count < MaxHeadlines; i++)
-            if (tree.Name(i) == "h1" && tree.FoldedText(i, 400) is { Length: > 0 } text) found.Add((i, text));
-        return found;
-    }
-
-    /// <summary>-1 when no h1 says the title.</summary>
-    public static int Find(List<(int Index, string Text)> headings, string? title)
+    /// <summary>The h1, else another heading, that says the title; else the only h1; -1 when there is none.</summary>
+    public static int Find(PageMarks marks, string? title)
     {
         var print = MarkupText.Fingerprint(title);
-        foreach (var (index, text) in headings)
+        var first = marks.Headings.Where(h => h.Name == "h1").ToList();
+        foreach (var (index, _, text) in first)
+            if (Says(MarkupText.Fingerprint(text), print)) return index;
+        foreach (var (index, _, text) in marks.Headings)
+            if (print.Length > 0 && MarkupText.Fingerprint(text) == print) return index;
+        return first.Count == 1 ? first[0].Index : -1;
+    }
+
+    /// <summary>The block of any name that says the title and nothing else: some templates write headlines in a div.</summary>
+    public static int FindBlock(PageTree tree, PageWeights weights, PageMarks marks, string? title)
+    {
+        var print = MarkupText.Fingerprint(title);
+        if (print.Length < 4) return -1;
+        for (var i = 1; i < tree.Count; i++)
         {
-            var shown = MarkupText.Fingerprint(text);
-            if (shown.Length > 0 && (shown == print || (shown.Length > 8 && print.Contains(shown, StringComparison.Ordinal)) || (print.Length > 8 && shown.Contains(print, StringComparison.Ordinal))))
-                return index;
+            if (weights.Text[i] == 0 || weights.Text[i] > 3 * print.Length || marks.Elsewhere[i]) continue;
+            if (MarkupText.Fingerprint(TextBlocks.OwnText(tree, i, 400)) == print) return i;
         }
 
-        return headings.Count == 1 ? headings[0].Index : -1;
+        return -1;
     }
+
+    private static bool Says(string shown, string print) =>
+        shown.Length > 0 && (shown == print || (shown.Length > 8 && print.Contains(shown, StringComparison.Ordinal)) || (print.Length > 8 && shown.Contains(print, StringComparison.Ordinal)));
 }

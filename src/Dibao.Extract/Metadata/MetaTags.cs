@@ -3,7 +3,7 @@ using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
 
-/// <summary>A page's meta elements by lower-case property, name or itemprop; and its link rel=canonical.</summary>
+/// <summary>A page's meta elements by lower-case property, name, itemprop or http-equiv; and its link rel=canonical.</summary>
 internal sealed class MetaTags
 {
     private const int MaxTags = 500;
@@ -17,8 +17,12 @@ internal sealed class MetaTags
     {
         var tags = new MetaTags { Title = NullIfEmpty(FoldedText.Of(document.Title)) };
         foreach (var meta in document.GetElementsByTagName("meta").Take(MaxTags)) tags.Add(meta);
-        tags.Canonical = document.GetElementsByTagName("link").Take(MaxTags)
-            .FirstOrDefault(l => string.Equals(l.GetAttribute("rel"), "canonical", StringComparison.OrdinalIgnoreCase))?.GetAttribute("href");
+        foreach (var link in document.GetElementsByTagName("link").Take(MaxTags))
+        {
+            var rel = link.GetAttribute("rel");
+            if (tags.Canonical is null && string.Equals(rel, "canonical", StringComparison.OrdinalIgnoreCase)) tags.Canonical = link.GetAttribute("href");
+        }
+
         return tags;
     }
 
@@ -33,12 +37,16 @@ internal sealed class MetaTags
 
     private void Add(IElement meta)
     {
-        var name = meta.GetAttribute("property") ?? meta.GetAttribute("name") ?? meta.GetAttribute("itemprop");
         var content = FoldedText.Of(meta.GetAttribute("content"));
-        if (string.IsNullOrWhiteSpace(name) || content.Length == 0) return;
-        var key = name.Trim().ToLowerInvariant();
-        if (!_values.TryGetValue(key, out var values)) _values[key] = values = [];
-        values.Add(FoldedText.Of(MarkupText.Plain(content)));
+        if (content.Length == 0) return;
+        content = FoldedText.Of(MarkupText.Plain(content));
+        var names = (meta.GetAttribute("property") ?? meta.GetAttribute("name") ?? meta.GetAttribute("itemprop") ?? meta.GetAttribute("http-equiv"))?.ToLowerInvariant();
+        // RDFa lists several: property="og:title twitter:title".
+        foreach (var name in names?.Split((char[]?)null, 8, StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (!_values.TryGetValue(name, out var values)) _values[name] = values = [];
+            values.Add(content);
+        }
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -69,6 +69,15 @@ internal sealed class PageTree
         return tree;
     }
 
+    /// <summary>-1 when the node is not of this tree.</summary>
+    public int IndexOf(INode node) => _nodes.IndexOf(node);
+
+    /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
+    public void Keep(int i)
+    {
+        for (var at = i; at >= 0; at = _parents[at]) Dropped[at] = false;
+    }
+
     /// <summary>The nearest ancestor that starts a line of its own; the root for want of one.</summary>
     public int BlockOf(int i)
     {

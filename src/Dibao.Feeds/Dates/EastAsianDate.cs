@@ -17,6 +17,15 @@ internal static class EastAsianDate
         ("년", "-"), ("월", "-"), ("일", " "), ("시", ":"), ("초", " "),
     ];
 
+    private static readonly TimeZoneInfo NineHoursEast = TimeZoneInfo.CreateCustomTimeZone("UTC+9", TimeSpan.FromHours(9), "UTC+9", "UTC+9");
+
+    /// <summary>Korean and Japanese are written in one zone each; Chinese in many.</summary>
+    public static TimeZoneInfo ZoneOf(string text) =>
+        text.AsSpan().IndexOfAnyInRange('가', '힣') >= 0 || text.Contains('午', StringComparison.Ordinal) && !text.Contains("上午", StringComparison.Ordinal) &&
+        !text.Contains("下午", StringComparison.Ordinal) && !text.Contains("中午", StringComparison.Ordinal) || text.Contains('曜', StringComparison.Ordinal)
+            ? NineHoursEast
+            : TimeZoneInfo.Utc;
+
     public static string Normalize(string text)
     {
         if (text.AsSpan().IndexOfAnyInRange('\u3000', '\uFFEF') < 0)

@@ -40,7 +40,7 @@ internal static class EntryFields
         Link        link
         Authors     author authors creator managingeditor editor webmaster contributor publisher dc:creator dc:author dc:contributor dc:publisher dcterms:creator itunes:author itunes:owner
         Summary     description summary abstract itunes:summary itunes:subtitle dc:description dcterms:abstract media:description
-        Categories  category keywords dc:subject itunes:category media:category news:keywords
+        Categories  category keywords tags dc:subject itunes:category itunes:keywords media:category media:keywords news:keywords
         Enclosures  enclosure
         Image       image media:thumbnail media:content media:group itunes:image googleplay:image image:image video:video
         """;
@@ -48,7 +48,7 @@ internal static class EntryFields
     private static readonly FieldSource[]?[] OfEntry = Load(Entry);
     private static readonly FieldSource[]?[] OfFeed = Load(Feed);
     private static readonly bool[] Known = KnownOf(Entry, Lists);
-    private static readonly bool[] KnownToFeed = KnownOf(Feed, Lists + "\nLink ttl skiphours skipdays sy:updateperiod sy:updatefrequency logo\n");
+    private static readonly bool[] KnownToFeed = KnownOf(Feed, Lists + "\nLink ttl skiphours skipdays sy:updateperiod sy:updatefrequency logo newlocation itunes:newfeedurl itunes:keywords\n");
     private static readonly string?[] Names = new string?[Vocabularies.Count * Tags.Count];
 
     public static ReadOnlySpan<FieldSource> ForEntry(Vocabulary vocabulary, Tag tag) => OfEntry[Index(vocabulary, tag)];

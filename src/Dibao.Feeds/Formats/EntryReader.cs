@@ -1,3 +1,4 @@
+using System.Text;
 using Dibao.Feeds.Text;
 using Dibao.Feeds.Xml;
 
@@ -32,13 +33,14 @@ internal sealed class EntryReader(FeedOptions options)
             if (!isPartial || child.Closed)
                 Take(child);
         TakeAttributes();
-        var title = winners.Element(fragment, FeedField.Title) is { } element ? TextConstruct.Of(element, isAtom) : new("", IsHtml: false);
+        var titled = winners.Element(fragment, FeedField.Title);
+        var title = titled is { } element ? TextConstruct.Of(element, isAtom) : new("", IsHtml: false);
         var (summary, content) = Body(fragment);
         return new()
         {
             Id = Id(fragment),
             Link = link,
-            TitleRaw = title.Raw,
+            TitleRaw = title.Markup(titled?.BaseUrl),
             Title = title.Plain,
             Published = winners.Date(FeedField.Published),
             Updated = winners.Date(FeedField.Updated) ?? UpdatedAttribute(),
@@ -55,8 +57,16 @@ internal sealed class EntryReader(FeedOptions options)
             Rights = winners.Element(fragment, FeedField.Rights) is { } rights ? TextConstruct.Of(rights, isAtom).Html(rights.BaseUrl) : null,
             IsPartial = isPartial,
             Origins = winners.Origins,
-            Original = new XmlOriginal(fragment.Window.Text[..fragment.Window.Position].ToString(), fragment.Context, fragment.Entities, format),
+            Original = OriginalOf(fragment, format),
         };
+    }
+
+    private static XmlOriginal OriginalOf(XmlFragment fragment, FeedFormat format)
+    {
+        var text = fragment.Window.Text[..fragment.Window.Position];
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, utf8);
+        return new(utf8, fragment.Context, fragment.Entities, format);
     }
 
     private void Begin(XmlFragment fragment, FeedFormat format)
@@ -83,7 +93,7 @@ internal sealed class EntryReader(FeedOptions options)
             case Tag.Guid when child.IsNative: TakePermaLink(child); break;
             case Tag.Loc when child.IsNative: TakeLocation(child); break;
             case Tag.Enclosure when child.IsNative: Enclose(child, child.Attribute("url") ?? child.Attribute("href") ?? child.Text()); break;
-            case Tag.Category or Tag.Subject or Tag.Keywords: TakeCategory(child); break;
+            case Tag.Category or Tag.Subject or Tag.Keywords or Tag.Tags: TakeCategory(child); break;
             case Tag.Description or Tag.Summary or Tag.Abstract or Tag.Subtitle: TakeSummary(child); break;
             case Tag.Source when child.IsNative: (source, hasSource) = (child, true); break;
             case Tag.Authors when child.IsNative: TakePeople(child); break;
@@ -159,11 +169,14 @@ internal sealed class EntryReader(FeedOptions options)
     {
         if (!EntryFields.Knows(child.Vocabulary, child.Tag))
             return;
-        if (child.Tag == Tag.Keywords)
-            foreach (var keyword in PlainText.FromHtml(child.Text()).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        if (child.Tag is Tag.Keywords or Tag.Tags)
+            foreach (var keyword in FeedCategories.KeywordsOf(child))
                 AddCategory(keyword, child);
         else if (FeedCategories.TermOf(child) is { } term)
             AddCategory(term, child);
+        foreach (var inner in child.Elements)
+            if (inner.Tag == Tag.Category)
+                TakeCategory(inner);
     }
 
     private void AddCategory(string term, XmlElement child)

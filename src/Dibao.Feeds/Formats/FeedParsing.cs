@@ -4,7 +4,7 @@ using Dibao.Feeds.Xml;
 namespace Dibao.Feeds.Formats;
 
 /// <summary>From bytes, as they come, to entries: finds the encoding, then the format, then reads.</summary>
-internal sealed class FeedParsing
+internal sealed class FeedParsing : IDisposable
 {
     private const int MaxWarnings = 20;
     private const int SniffLength = 4096;
@@ -83,6 +83,12 @@ internal sealed class FeedParsing
     {
         var reading = refusal ?? session?.Finish() ?? Refusals.Empty();
         return reading is FeedReading.Found found ? Complete(found.Feed) : reading;
+    }
+
+    public void Dispose()
+    {
+        session?.Dispose();
+        window.Dispose();
     }
 
     private FeedReading.Found Complete(Feed feed)

@@ -9,11 +9,13 @@ internal enum FeedStep
 }
 
 /// <summary>One document being read, entry by entry.</summary>
-internal abstract class FeedSession
+internal abstract class FeedSession : IDisposable
 {
     /// <param name="entry">Not null exactly with <see cref="FeedStep.Entry"/>.</param>
     public abstract FeedStep Next(out FeedEntry? entry);
 
     /// <summary>After the end: the feed without its entries, or why there is none.</summary>
     public abstract FeedReading Finish();
+
+    public abstract void Dispose();
 }

@@ -28,9 +28,11 @@ internal sealed class FieldWinners(FeedOptions options)
     {
         foreach (var (field, rank) in sources)
         {
-            if (rank >= ranks[(int)field] || !element.IsFilled)
+            var isDate = field is FeedField.Published or FeedField.Updated;
+            // Of the same element twice the first holds; of a date the last, since what is added by hand is added below.
+            if (rank > ranks[(int)field] || rank == ranks[(int)field] && !isDate || !element.IsFilled)
                 continue;
-            if (field is FeedField.Published or FeedField.Updated && !TryDate(element, field))
+            if (isDate && !TryDate(element, field))
                 continue;
             Take(field, element, rank);
         }

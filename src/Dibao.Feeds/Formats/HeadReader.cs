@@ -5,12 +5,13 @@ using Dibao.Feeds.Xml;
 namespace Dibao.Feeds.Formats;
 
 /// <summary>What a feed says of itself: everything that is no entry.</summary>
-internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOptions options)
+internal sealed class HeadReader(FeedFraming framing, XmlElement root, FeedOptions options)
 {
     private readonly FieldWinners winners = new(options);
     private readonly List<FeedLink> links = [];
     private readonly List<FeedPerson> people = [];
-    private readonly List<FeedCategory> categories = [];
+    private readonly FeedCategories categories = new();
+    private readonly XmlFragment head = root.Fragment;
     private readonly List<FeedElement> extensions = [];
     private (int Rank, string? Url) link = (int.MaxValue, null);
     private string? image;
@@ -22,19 +23,20 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
     public Feed Read()
     {
         winners.Clear();
-        foreach (var child in head.Root.Elements)
+        foreach (var child in root.Elements)
             Take(child);
-        var title = winners.Element(head, FeedField.Title) is { } element ? TextConstruct.Of(element, IsAtom) : new("", IsHtml: false);
+        var titled = winners.Element(head, FeedField.Title);
+        var title = titled is { } element ? TextConstruct.Of(element, IsAtom) : new("", IsHtml: false);
         return new()
         {
             Format = framing.Format!.Value,
             Version = Version(),
             Encoding = "",
-            TitleRaw = title.Raw,
+            TitleRaw = title.Markup(titled?.BaseUrl),
             Title = title.Plain,
-            Link = link.Url ?? LinkFromId() ?? Urls.Resolve(framing.Channel?.Attribute("href"), framing.Context.Base),
+            Link = link.Url ?? LinkFromId() ?? LinkFromAttribute(),
             Id = Id(),
-            SelfUrl = links.Find(found => found.Relation == "self")?.Url ?? Urls.Resolve(framing.Channel?.Attribute("self"), framing.Context.Base),
+            SelfUrl = links.Find(found => found.Relation == "self")?.Url ?? Urls.Resolve(framing.Channel?.Attribute("self"), framing.Outside.Base),
             Hubs = [.. links.Where(found => found.Relation == "hub").Select(found => found.Url).Distinct()],
             NextPage = links.Find(found => found.Relation == "next")?.Url,
             MovedTo = movedTo,
@@ -44,12 +46,15 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
             Published = winners.Date(FeedField.Published),
             Authors = FeedPeople.Names(people),
             People = people,
-            Categories = categories,
+            Categories = categories.Terms,
+            CategoryDetails = categories.Found,
             Links = links,
             Image = image,
-            Icon = Urls.Resolve(winners.Text(head, FeedField.Icon), head.Root.BaseUrl),
+            Icon = Urls.Resolve(winners.Text(head, FeedField.Icon), root.BaseUrl),
             Rights = Html(FeedField.Rights),
             Generator = Generator(),
+            GeneratorUrl = GeneratorUrl(),
+            GeneratorVersion = winners.Element(head, FeedField.Generator)?.Attribute("version"),
             TimeToLive = schedule.TimeToLive,
             SkipHours = schedule.SkipHours,
             SkipDays = schedule.SkipDays,
@@ -66,8 +71,10 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
         switch (child.Tag)
         {
             case Tag.Link when child.IsNative: TakeLink(child); break;
-            case Tag.Category or Tag.Subject: TakeCategory(child); break;
+            case Tag.Category or Tag.Subject or Tag.Keywords or Tag.Tags: categories.Take(child); break;
             case Tag.NewFeedUrl when child.Vocabulary == Vocabulary.Itunes: movedTo ??= Urls.Resolve(child.Text(), child.BaseUrl); break;
+            case Tag.NewLocation when child.IsNative: movedTo ??= Urls.Resolve(child.Text(), child.BaseUrl); break;
+            case Tag.Link when child.Vocabulary == Vocabulary.Itunes && child.AttributeIs("rel", "image"):
             case Tag.Image or Tag.Logo when child.IsNative:
             case Tag.Image when child.Vocabulary is Vocabulary.Itunes or Vocabulary.GooglePlay:
             case Tag.Thumbnail when child.Vocabulary == Vocabulary.Media:
@@ -92,21 +99,20 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
         winners.Take(FeedField.Link, child, rank);
     }
 
-    private void TakeCategory(XmlElement category)
-    {
-        if (FeedCategories.Read(category) is { } found && !categories.Contains(found))
-            categories.Add(found);
-        // iTunes has categories inside categories.
-        foreach (var inner in category.Elements)
-            if (inner.Tag == Tag.Category)
-                TakeCategory(inner);
-    }
-
     private void TakeImage(XmlElement child)
     {
         image ??= Urls.Resolve(LeadImage.UrlOf(child), child.BaseUrl);
         if (image is not null)
             winners.Note(FeedField.Image, EntryFields.NameOf(child.Vocabulary, child.Tag));
+    }
+
+    // CDF.
+    private string? LinkFromAttribute()
+    {
+        if (Urls.Resolve(framing.Channel?.Attribute("href"), framing.Outside.Base) is not { } url)
+            return null;
+        links.Add(new(url, "alternate", null, null, null, null));
+        return url;
     }
 
     private string? LinkFromId() =>
@@ -116,7 +122,7 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
     {
         if (winners.Text(head, FeedField.Id) is not { } id)
             return framing.Channel?.Attribute("rdf:about");
-        return IsAtom && id.StartsWith('/') ? Urls.Join(id, head.Root.BaseUrl) ?? id : id;
+        return IsAtom && id.StartsWith('/') ? Urls.Join(id, root.BaseUrl) ?? id : id;
     }
 
     private string? Language()
@@ -135,12 +141,18 @@ internal sealed class HeadReader(FeedFraming framing, XmlFragment head, FeedOpti
         return element is null ? null : PlainText.FromHtml(element.Value.Text()) is { Length: > 0 } text ? text : element.Value.Attribute("rdf:resource");
     }
 
+    private string? GeneratorUrl() =>
+        winners.Element(head, FeedField.Generator) is { } element
+            ? Urls.Resolve(element.Attribute("uri") ?? element.Attribute("url") ?? element.Attribute("rdf:resource"), element.BaseUrl)
+            : null;
+
     private DateTimeOffset? Attribute(string name) =>
         framing.Channel?.Attribute(name) is { } written && FeedDate.TryParse(written, options.AssumedZone, out var date) ? date : null;
 
     private string Version()
     {
-        var root = framing.Root!;
+        if (framing.Root is not { } root)
+            return "";
         if (framing.Format is FeedFormat.Rdf)
             return HasNamespace(root, "netscape.com") ? "0.90" : HasNamespace(root, "rss1.1") ? "1.1" : "1.0";
         if (root.Attribute("version")?.Trim() is { Length: > 0 } version)

@@ -26,7 +26,7 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
         AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = options.Limits.MaxDepth,
     });
 
-    private byte[] bytes = new byte[16 << 10];
+    private byte[] bytes = [];
     private int start;
     private int end;
     private Place place;
@@ -74,12 +74,7 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
         var text = window.Text[window.Position..];
         if (text.IsEmpty)
             return;
-        if (start > 0)
-            bytes.AsSpan(start, end - start).CopyTo(bytes);
-        (end, start) = (end - start, 0);
-        var needed = end + encoder.GetByteCount(text, window.IsFinal);
-        if (needed > bytes.Length)
-            Array.Resize(ref bytes, Math.Max(needed, bytes.Length * 2));
+        MakeRoom(encoder.GetByteCount(text, window.IsFinal));
         var fresh = bytes.AsSpan(end, encoder.GetBytes(text, bytes.AsSpan(end), window.IsFinal));
         end += fresh.Length;
         for (var at = fresh.IndexOfAny(Controls); at >= 0; at = fresh.IndexOfAny(Controls))
@@ -90,6 +85,19 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
 
         window.Release(window.Length);
         window.Position = 0;
+    }
+
+    private void MakeRoom(int count)
+    {
+        var kept = bytes.AsSpan(start, end - start);
+        var needed = kept.Length + count;
+        var room = needed <= bytes.Length ? bytes : ArrayPool<byte>.Shared.Rent(Math.Max(needed, bytes.Length * 2));
+        kept.CopyTo(room);
+        (end, start) = (kept.Length, 0);
+        if (room == bytes)
+            return;
+        Dispose();
+        bytes = room;
     }
 
     private Utf8JsonReader Reader() => new(bytes.AsSpan(start, end - start), window.IsFinal, state);
@@ -178,6 +186,13 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
         isBroken = place != Place.Over;
         place = Place.Over;
         return true;
+    }
+
+    public override void Dispose()
+    {
+        if (bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(bytes);
+        bytes = [];
     }
 
     public override FeedReading Finish()

@@ -26,7 +26,8 @@ internal sealed class LeadImage
         switch (child.Vocabulary)
         {
             case Vocabulary.Media: OfferMedia(child, depth: 0); break;
-            case Vocabulary.Itunes or Vocabulary.GooglePlay when child.Tag == Tag.Image: Take(Rank.Podcast, child, child.Attribute("href") ?? child.Text()); break;
+            case Vocabulary.Itunes or Vocabulary.GooglePlay when child.Tag == Tag.Image: Take(Rank.Podcast, child, UrlOf(child)); break;
+            case Vocabulary.Itunes when child.Tag == Tag.Link && child.AttributeIs("rel", "image"): Take(Rank.Podcast, child, UrlOf(child)); break;
             case Vocabulary.SitemapImage when child.Tag == Tag.Image: OfferChild(child, Tag.Loc); break;
             case Vocabulary.SitemapVideo when child.Tag == Tag.Video: OfferChild(child, Tag.ThumbnailLoc); break;
             case Vocabulary.Rss or Vocabulary.Atom: OfferOwn(child); break;

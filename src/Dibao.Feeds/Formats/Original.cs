@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Dibao.Feeds.Text;
 using Dibao.Feeds.Xml;
 
 namespace Dibao.Feeds.Formats;
@@ -12,19 +14,42 @@ internal abstract class Original
 
     public abstract IReadOnlyList<FeedLink> Links(FeedEntry entry);
 
+    public abstract IReadOnlyList<FeedCategory> Categories(FeedEntry entry);
+
+    public abstract Feed? Source(FeedEntry entry);
+
     protected abstract FeedElement Read();
 }
 
-internal sealed class XmlOriginal(string text, XmlContext context, EntityTable entities, FeedFormat format) : Original
+/// <param name="utf8">Half as large as a string, and seldom large enough to be a burden to the collector.</param>
+internal sealed class XmlOriginal(byte[] utf8, XmlContext context, EntityTable entities, FeedFormat format) : Original
 {
     protected override FeedElement Read() => FeedElement.Of(Parse().Root);
 
     public override IReadOnlyList<FeedLink> Links(FeedEntry entry) => Formats.Links.Of(Parse().Root);
 
+    public override IReadOnlyList<FeedCategory> Categories(FeedEntry entry)
+    {
+        var categories = new FeedCategories();
+        foreach (var child in Parse().Root.Elements)
+            categories.Take(child);
+        return categories.Found;
+    }
+
+    public override Feed? Source(FeedEntry entry)
+    {
+        if (!Parse().Root.TryNative(Tag.Source, out var source))
+            return null;
+        if (source.HasElements)
+            return new HeadReader(new FeedFraming(FeedFormat.Atom) { Outside = context }, source, new()).Read();
+        var url = Urls.Resolve(source.Attribute("url") ?? source.Attribute("href"), source.BaseUrl);
+        return new() { Format = FeedFormat.Rss, Encoding = "", Title = PlainText.FromHtml(source.Text()), TitleRaw = source.Text(), SelfUrl = url, Link = url };
+    }
+
     private XmlFragment Parse()
     {
         var window = new TextWindow { IsFinal = true };
-        window.Append(text);
+        window.Append(Encoding.UTF8.GetString(utf8));
         var fragment = new XmlFragment(window);
         var framing = new FeedFraming(format) { Outside = context };
         _ = new XmlTreeBuilder(window, new(window) { Entities = entities }, fragment, framing, Limits).Next();
@@ -44,4 +69,9 @@ internal sealed class JsonOriginal(string text) : Original
 
     public override IReadOnlyList<FeedLink> Links(FeedEntry entry) =>
         entry.Link is { } link ? [new(link, "alternate", null, null, null, null)] : [];
+
+    public override IReadOnlyList<FeedCategory> Categories(FeedEntry entry) =>
+        [.. entry.Categories.Select(term => new FeedCategory(term, null, null))];
+
+    public override Feed? Source(FeedEntry entry) => null;
 }

@@ -9,13 +9,16 @@ internal readonly record struct TextConstruct(string Raw, bool IsHtml)
 {
     public string Plain => IsHtml ? PlainText.FromHtml(Raw) : PlainText.Fold(Raw);
 
+    /// <summary>As written, but for the URLs in it.</summary>
+    public string Markup(string? baseUrl) => IsHtml ? HtmlUrls.MakeAbsolute(Raw, baseUrl) : Raw;
+
     /// <summary>As HTML in either case, URLs absolute; null when nothing is in it.</summary>
     public string? Html(string? baseUrl) =>
         Raw.Length == 0 ? null : IsHtml ? HtmlUrls.MakeAbsolute(Raw, baseUrl) : XmlText.Escape(Raw);
 
     /// <param name="isAtom">Atom's types mean something in this document.</param>
     public static TextConstruct Of(XmlElement element, bool isAtom) =>
-        isAtom || element.Vocabulary == Vocabulary.Atom ? Atom(element) : new(Markup.Inner(element), IsHtml: true);
+        isAtom || element.Vocabulary == Vocabulary.Atom ? Atom(element) : new(Xml.Markup.Inner(element), IsHtml: true);
 
     private static TextConstruct Atom(XmlElement element)
     {
@@ -23,9 +26,9 @@ internal readonly record struct TextConstruct(string Raw, bool IsHtml)
         if (IsBase64(element, type) && TryDecodeBase64(element.Text(), out var decoded))
             return new(decoded, IsHtml: type is not ("text" or "text/plain"));
         if (type.Contains("xhtml", StringComparison.Ordinal))
-            return new(Markup.InnerXhtml(WithoutWrapper(element, type)), IsHtml: true);
+            return new(Xml.Markup.InnerXhtml(WithoutWrapper(element, type)), IsHtml: true);
         var isText = type is "" or "text" or "text/plain" && !element.HasElements;
-        return type == "html" && Wrapper(element) is { } div ? new(Markup.Inner(div), IsHtml: true) : new(Markup.Inner(element), !isText);
+        return type == "html" && Wrapper(element) is { } div ? new(Xml.Markup.Inner(div), IsHtml: true) : new(Xml.Markup.Inner(element), !isText);
     }
 
     // Atom 1.0 requires one div around XHTML and says that it is no part of the content (§3.1.1.3). In 0.3 it was.

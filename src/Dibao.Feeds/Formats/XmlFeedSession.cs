@@ -96,6 +96,8 @@ internal sealed class XmlFeedSession : FeedSession
         if (!isMeant || Urls.Resolve(link.Attribute("href") ?? link.Text(), framing.Context.Base) is not { } url || !Urls.IsHttp(url))
             return;
         framing.SetBase(url);
+        if (head.Context.Base is null)
+            head.Context = head.Context with { Base = url };
         hasOwnBase = true;
     }
 
@@ -112,6 +114,8 @@ internal sealed class XmlFeedSession : FeedSession
             sitemaps.Add(new(url, modified));
     }
 
+    public override void Dispose() => head.Window.Dispose();
+
     public override FeedReading Finish()
     {
         if (scanner.Entities.IsBomb)
@@ -124,7 +128,7 @@ internal sealed class XmlFeedSession : FeedSession
             return Refusals.EntryTooLarge(options.Limits);
         if (head.Count == 0)
             head.AddElement(XmlFragment.None, default, Tag.Head, Vocabulary.Other, null, []);
-        var feed = new HeadReader(framing, head, options).Read();
+        var feed = new HeadReader(framing, head.Root, options).Read();
         // The head's texts, read only now, may have used up what entities were allowed.
         return scanner.Entities.IsBomb
             ? Refusals.EntityBomb()

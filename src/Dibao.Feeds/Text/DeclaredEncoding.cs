@@ -14,7 +14,8 @@ internal static class DeclaredEncoding
     public static List<KnownEncoding> Find(ReadOnlySpan<byte> bytes, string? contentType)
     {
         var head = Encoding.Latin1.GetString(bytes[..Math.Min(Head, bytes.Length)]);
-        string?[] labels = [After(contentType ?? "", "charset"), InXml(head), InMeta(head)];
+        var isXml = head.AsSpan().TrimStart("\u00EF\u00BB\u00BF\0 \t\r\n").StartsWith("<?xml");
+        string?[] labels = [After(contentType ?? "", "charset"), InXml(head), isXml ? null : InMeta(head)];
         return [.. labels.Where(label => label is not null).Select(label => KnownEncoding.Find(label!)).OfType<KnownEncoding>().Distinct()];
     }
 

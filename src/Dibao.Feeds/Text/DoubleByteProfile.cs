@@ -51,6 +51,20 @@ internal static class DoubleByteProfile
         return count == 0 ? 0 : sum / count;
     }
 
+    /// <summary>Every byte is part of a character, one cut off at the end not counted.</summary>
+    public static bool IsValid(KnownEncoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i + 1 < bytes.Length;)
+        {
+            var length = 1;
+            if (bytes[i] >= 0x80 && Weigh(encoding.CodePage, bytes[i..], out length) <= Invalid)
+                return false;
+            i += length;
+        }
+
+        return true;
+    }
+
     private static double Weigh(int codePage, ReadOnlySpan<byte> bytes, out int length)
     {
         length = 2;
@@ -69,8 +83,9 @@ internal static class DoubleByteProfile
         var (lead, trail) = (bytes[0], bytes[1]);
         if (lead is > 0x80 and < 0xFF && trail is >= 0x30 and <= 0x39 && bytes.Length > 3 && bytes[2] > 0x80 && bytes[3] is >= 0x30 and <= 0x39)
         {
+            // Four such bytes do not come about by chance.
             length = 4;
-            return 0;
+            return 0.6;
         }
 
         if (lead is 0x80 or 0xFF || trail is < 0x40 or 0x7F or 0xFF)
@@ -78,7 +93,14 @@ internal static class DoubleByteProfile
         if (Simplified.Contains(lead << 8 | trail))
             return 1;
         return trail < 0xA1 ? lead is >= 0xA1 and <= 0xA9 ? -1 : -0.4
-            : lead switch { >= 0xB0 and <= 0xD7 => 0.5, 0xA1 or 0xA3 => 0.5, 0xA4 or 0xA5 => 0.1, 0xA7 => 0.3, >= 0xD8 and <= 0xF7 => -0.1, _ => -0.5 };
+            : lead switch
+            {
+                >= 0xB0 and <= 0xD7 or 0xA1 or 0xA3 => 0.5,
+                0xA7 => trail is <= 0xC1 or >= 0xD1 and <= 0xF1 ? 0.6 : -0.5,
+                0xA2 or 0xA4 or 0xA5 or 0xA8 => 0.1,
+                >= 0xD8 and <= 0xF7 => -0.1,
+                _ => -0.5,
+            };
     }
 
     private static double Big5(byte lead, byte trail, ref int length)
@@ -87,7 +109,14 @@ internal static class DoubleByteProfile
             return Fail(ref length);
         if (Traditional.Contains(lead << 8 | trail))
             return 1;
-        return lead switch { >= 0xA4 and <= 0xC6 => 0.5, 0xA1 => 0.5, 0xA2 or 0xA3 => 0, >= 0xC9 => -0.2, _ => -1 };
+        return (lead << 8 | trail) switch
+        {
+            >= 0xA440 and <= 0xC67E or < 0xA240 => 0.5,
+            >= 0xC6A1 and <= 0xC875 => 0.3,
+            < 0xA440 => 0,
+            >= 0xC940 => -0.2,
+            _ => -1,
+        };
     }
 
     private static double EucKr(byte lead, byte trail, ref int length)
@@ -97,7 +126,14 @@ internal static class DoubleByteProfile
         if (Hangul.Contains(lead << 8 | trail))
             return 1;
         return trail < 0xA1 ? -0.6
-            : lead switch { >= 0xB0 and <= 0xC8 => 0.5, 0xA1 or 0xA3 => 0.5, 0xA2 => 0.2, 0xAC => 0.3, >= 0xCA and <= 0xFD => -0.3, _ => -0.6 };
+            : lead switch
+            {
+                >= 0xB0 and <= 0xC8 or 0xA1 or 0xA3 => 0.5,
+                0xA2 or 0xA8 or 0xA9 => 0.2,
+                0xAC => 0.3,
+                >= 0xCA and <= 0xFD => -0.3,
+                _ => -0.6,
+            };
     }
 
     private static double ShiftJis(byte lead, byte trail, ref int length)

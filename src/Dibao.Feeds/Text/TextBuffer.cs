@@ -3,7 +3,7 @@ namespace Dibao.Feeds.Text;
 /// <summary>Characters being put together, in memory that is used again for the next text.</summary>
 internal sealed class TextBuffer
 {
-    private char[] chars = new char[1 << 10];
+    private char[] chars = [];
 
     public int Length { get; private set; }
 
@@ -33,5 +33,5 @@ internal sealed class TextBuffer
 
     public override string ToString() => Span.ToString();
 
-    private void Grow(int by) => Array.Resize(ref chars, Math.Max(chars.Length * 2, Length + by));
+    private void Grow(int by) => Array.Resize(ref chars, Math.Max(Math.Max(chars.Length * 2, 256), Length + by));
 }

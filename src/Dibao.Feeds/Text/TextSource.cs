@@ -35,9 +35,18 @@ internal sealed class TextSource(TextWindow window, string? contentType)
             Decide(bytes);
         window.IsFinal = isFinal;
         if (decoder is not null)
-            window.Advance(decoder.GetChars(bytes, window.Reserve(choice.Encoding.GetMaxCharCount(bytes.Length)), isFinal));
+            AppendOther(decoder, bytes, isFinal);
         else
             AppendUtf8(bytes, isFinal);
+    }
+
+    private void AppendOther(Decoder decoder, ReadOnlySpan<byte> bytes, bool isFinal)
+    {
+        var room = window.Reserve(choice.Encoding.GetMaxCharCount(bytes.Length));
+        var written = decoder.GetChars(bytes, room, isFinal);
+        if (EastAsianRepair.Concerns(choice.Encoding.CodePage))
+            EastAsianRepair.Apply(room[..written]);
+        window.Advance(written);
     }
 
     private void AppendUtf8(ReadOnlySpan<byte> bytes, bool isFinal)

@@ -11,8 +11,10 @@ namespace Dibao.Feeds.Text;
 internal readonly record struct Utf8Evidence(int Pairs, int Longer, int Errors, bool IsAscii)
 {
     /// <summary>Valid, or with few foreign bytes among much valid text.</summary>
-    /// <param name="against">Something else was declared, so that the errors may be its text.</param>
-    public bool IsConvincing(bool against) => !IsAscii && Errors * (against ? 20 : 2) <= Pairs + 3 * Longer;
+    /// <param name="against">Something else was declared, so that the errors may be its text: no more than a slip is forgiven.</param>
+    public bool IsConvincing(bool against) => !IsAscii && Errors * (against ? 20 : 2) <= Pairs + 3 * Longer && (!against || Errors <= Slips);
+
+    private const int Slips = 3;
 
     public static Utf8Evidence Of(ReadOnlySpan<byte> bytes)
     {

@@ -15,7 +15,8 @@ internal static class Markup
     /// <summary>Where even text alone is markup already read, so that a bracket in it is escaped again.</summary>
     public static string InnerXhtml(XmlElement element)
     {
-        var (fragment, html) = (element.Fragment, new TextBuffer());
+        var (fragment, html) = (element.Fragment, element.Fragment.MarkupScratch);
+        html.Clear();
         AppendInside(fragment, element.Index, html);
         return html.ToTrimmedString();
     }
@@ -74,38 +75,37 @@ internal static class Markup
 
     private static void AppendAttributes(XmlElement element, TextBuffer html)
     {
-        var written = element.Attributes;
-        Span<XmlAttribute> sorted = stackalloc XmlAttribute[written.Length];
-        written.CopyTo(sorted);
-        for (var i = 1; i < sorted.Length; i++)
-            for (var j = i; j > 0 && Compare(element, sorted[j], sorted[j - 1]) < 0; j--)
-                (sorted[j], sorted[j - 1]) = (sorted[j - 1], sorted[j]);
-        foreach (var attribute in sorted)
-            if (IsKept(element, element.Fragment[attribute.Name]))
-                AppendAttribute(element, attribute, html);
+        var names = new List<(string Name, string Value)>(element.Attributes.Length + 1);
+        foreach (var attribute in element.Attributes)
+            if (!NamespaceScope.IsDeclaration(element.Fragment[attribute.Name]) && !element.Fragment[attribute.Name].SequenceEqual("xml:base"))
+                names.Add((element.Fragment[attribute.Name].ToString(), element.Decode(attribute.Value)));
+        if (element.Vocabulary is Vocabulary.Svg or Vocabulary.MathMl)
+            AddDeclarations(element, names);
+        if (names.Count > 1)
+            names.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        foreach (var (name, value) in names)
+            AppendAttribute(name, value, html);
     }
 
-    private static int Compare(XmlElement element, XmlAttribute left, XmlAttribute right) =>
-        element.Fragment[left.Name].CompareTo(element.Fragment[right.Name], StringComparison.Ordinal);
-
-    // A declaration says nothing in HTML, but SVG and MathML may be taken out of it.
-    private static bool IsKept(XmlElement element, ReadOnlySpan<char> name) =>
-        element.Vocabulary is Vocabulary.Svg or Vocabulary.MathMl
-            ? !name.StartsWith("xmlns:", StringComparison.Ordinal) || name.SequenceEqual("xmlns:xlink")
-            : !NamespaceScope.IsDeclaration(name) && !name.SequenceEqual("xml:base");
-
-    private static void AppendAttribute(XmlElement element, XmlAttribute attribute, TextBuffer html)
+    // A declaration says nothing in HTML, but SVG and MathML may be taken out of it: the outermost keeps its own.
+    private static void AddDeclarations(XmlElement element, List<(string Name, string Value)> names)
     {
-        var name = element.Fragment[attribute.Name];
-        var value = element.Decode(attribute.Value);
+        if (element.IsRoot || element.Parent.Vocabulary != element.Vocabulary)
+            names.Add(("xmlns", element.Vocabulary == Vocabulary.Svg ? "http://www.w3.org/2000/svg" : "http://www.w3.org/1998/Math/MathML"));
+        if (names.Exists(attribute => attribute.Name.StartsWith("xlink:", StringComparison.Ordinal)))
+            names.Add(("xmlns:xlink", "http://www.w3.org/1999/xlink"));
+    }
+
+    private static void AppendAttribute(string name, string value, TextBuffer html)
+    {
         html.Append(' ').Append(name).Append("=\"");
-        foreach (var character in value)
-            _ = character switch
-            {
-                '&' => html.Append("&amp;"),
-                '"' => html.Append("&quot;"),
-                _ => html.Append(character),
-            };
-        html.Append('"');
+        var rest = value.AsSpan();
+        for (var at = rest.IndexOfAny('&', '"'); at >= 0; at = rest.IndexOfAny('&', '"'))
+        {
+            html.Append(rest[..at]).Append(rest[at] == '&' ? "&amp;" : "&quot;");
+            rest = rest[(at + 1)..];
+        }
+
+        html.Append(rest).Append('"');
     }
 }

@@ -1,7 +1,7 @@
 namespace Dibao.Feeds.Xml;
 
 /// <summary>A subscription list as one tree.</summary>
-internal sealed class OpmlDocument
+internal sealed class OpmlDocument : IDisposable
 {
     private readonly TextWindow window = new() { IsFinal = true };
     private readonly long released;
@@ -24,6 +24,8 @@ internal sealed class OpmlDocument
     public bool IsCutOff => builder.Truncated;
 
     public bool IsIncomplete => builder.Truncated || builder.TooDeep || builder.TooLarge;
+
+    public void Dispose() => window.Dispose();
 
     public static OpmlDocument Parse(string text) => new(text);
 

@@ -13,11 +13,11 @@ internal enum Tag : byte
     // What a feed and its entries say of themselves
     Title, Link, Guid, Id, PubDate, Published, Issued, Created, Date, Updated, Modified, LastBuildDate, Description, Summary, Abstract,
     Subtitle, Tagline, Info, Content, Encoded, ContentEncoded, FullItem, Author, Authors, Creator, ManagingEditor, Editor, WebMaster,
-    Contributor, Publisher, Owner, Name, Email, Uri, Homepage, Language, Lang, Category, Subject, Keywords, Keyword, Enclosure, Image,
+    Contributor, Publisher, Owner, Name, Email, Uri, Homepage, Language, Lang, Category, Subject, Keywords, Keyword, Tags, Enclosure, Image,
     Icon, Logo, Thumbnail, Group, Rights, Copyright, License, Generator, Ttl, SkipHours, Hour, SkipDays, Day, UpdatePeriod,
     UpdateFrequency, UpdateBase, Comments, CommentRss, CommentsRss, Comment, Source, Total, InReplyTo, Duration, Docs, Cloud, TextInput,
     LastMod, Loc, ChangeFreq, Priority, News, Publication, PublicationDate, Video, ThumbnailLoc, OrigLink, OrigEnclosureLink,
-    Available, Valid, BibliographicCitation, Href, Text, Player, Credit, Width, Height, Caption, Medium, Explicit, Block, NewFeedUrl, A,
+    Available, Valid, BibliographicCitation, Href, Text, Player, Credit, Width, Height, Caption, Medium, Explicit, Block, NewFeedUrl, NewLocation,
 
     // Of HTML: containers and elements without an end tag
     Div, Area, Br, Col, Embed, Hr, Img, Input, Param, Track, Wbr, Meta, Base, P, Html, Script, Style,

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dibao.Feeds.Xml;
 
 /// <summary>A stretch of the document's characters, by where it lies in its <see cref="TextWindow"/>.</summary>
@@ -10,7 +12,8 @@ internal readonly record struct TextSpan(int Start, int Length)
 /// The part of the document that is being read. Characters come in at the end and are let go at the front, so that memory follows the
 /// largest entry and not the document. Positions count from the first character kept.
 /// </summary>
-internal sealed class TextWindow
+/// <remarks>Its memory is rented: a feed a window would be a large object each, and those cost a third of reading (bench, mode feed).</remarks>
+internal sealed class TextWindow : IDisposable
 {
     private char[] chars = [];
     private int origin;
@@ -55,15 +58,28 @@ internal sealed class TextWindow
         Released += before;
     }
 
-    public void Clear() => (origin, end, Position) = (0, 0, 0);
+    public void Dispose()
+    {
+        if (chars.Length > 0)
+            ArrayPool<char>.Shared.Return(chars);
+        (chars, origin, end, Position) = ([], 0, 0, 0);
+    }
 
     private void MakeRoom(int count)
     {
         var kept = Text;
-        var larger = kept.Length + count <= chars.Length - chars.Length / 4
-            ? chars
-            : new char[Math.Max(kept.Length + count, Math.Min(chars.Length * 2, chars.Length + (4 << 20)))];
+        if (kept.Length + count <= chars.Length - chars.Length / 4)
+        {
+            kept.CopyTo(chars);
+            (end, origin) = (kept.Length, 0);
+            return;
+        }
+
+        var larger = ArrayPool<char>.Shared.Rent(Math.Max(kept.Length + count, Math.Min(chars.Length * 2, chars.Length + (4 << 20))));
         kept.CopyTo(larger);
-        (end, origin, chars) = (kept.Length, 0, larger);
+        var length = kept.Length;
+        if (chars.Length > 0)
+            ArrayPool<char>.Shared.Return(chars);
+        (chars, end, origin) = (larger, length, 0);
     }
 }

@@ -72,6 +72,7 @@ internal static class Vocabularies
         ("opengis.net/gml", Vocabulary.Geo),
         ("purl.org/syndication/thread", Vocabulary.Threading),
         ("wellformedweb.org/commentapi", Vocabulary.CommentApi),
+        ("rssnamespace.org/feedburner", Vocabulary.FeedBurner),
         ("feedburner.org/feedburner", Vocabulary.FeedBurner),
         ("sitemaps.org/schemas/sitemap/", Vocabulary.Rss),
         ("google.com/schemas/sitemap-news", Vocabulary.News),
@@ -83,6 +84,18 @@ internal static class Vocabularies
         ("w3.org/2000/svg", Vocabulary.Svg),
         ("w3.org/1998/math", Vocabulary.MathMl),
     ];
+
+    // The URIs as nearly everybody writes them, found without searching.
+    private static readonly FrozenDictionary<string, Vocabulary> ByCustomaryUri = new[]
+    {
+        "http://www.w3.org/2005/Atom", "http://purl.org/rss/1.0/", "http://purl.org/rss/1.0/modules/content/", "http://purl.org/rss/1.0/modules/slash/",
+        "http://purl.org/rss/1.0/modules/syndication/", "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/", "http://search.yahoo.com/mrss/",
+        "http://www.itunes.com/dtds/podcast-1.0.dtd", "https://podcastindex.org/namespace/1.0", "http://www.google.com/schemas/play-podcasts/1.0",
+        "http://www.georss.org/georss", "http://www.w3.org/2003/01/geo/wgs84_pos#", "http://purl.org/syndication/thread/1.0",
+        "http://wellformedweb.org/CommentAPI/", "http://rssnamespace.org/feedburner/ext/1.0", "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "http://www.w3.org/1999/xhtml", "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.google.com/schemas/sitemap-news/0.9",
+        "com-wordpress:feed-additions:1", "http://backend.userland.com/creativeCommonsRssModule", "http://schemas.google.com/g/2005",
+    }.ToFrozenDictionary(uri => uri, Search);
 
     // What the prefixes mean where nothing declares them, the customary one of each vocabulary first.
     private static readonly (string Prefix, Vocabulary Vocabulary)[] Customary =
@@ -121,7 +134,9 @@ internal static class Vocabularies
     private static readonly string[] PrefixOf =
         [.. Enumerable.Range(0, Count).Select(index => Customary.FirstOrDefault(pair => (int)pair.Vocabulary == index).Prefix ?? "")];
 
-    public static Vocabulary OfUri(string uri)
+    public static Vocabulary OfUri(string uri) => ByCustomaryUri.TryGetValue(uri, out var known) ? known : Search(uri);
+
+    private static Vocabulary Search(string uri)
     {
         foreach (var (part, vocabulary) in ByUri)
             if (uri.Contains(part, StringComparison.OrdinalIgnoreCase))

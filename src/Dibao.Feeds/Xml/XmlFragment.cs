@@ -61,6 +61,9 @@ internal sealed class XmlFragment(TextWindow window)
     /// <summary>For one text at a time.</summary>
     public TextBuffer Scratch => scratch;
 
+    /// <summary>For one piece of markup at a time, whose texts use the other.</summary>
+    public TextBuffer MarkupScratch { get; } = new();
+
     public ReadOnlySpan<XmlAttribute> AttributesOf(ref XmlNode node) => attributes.AsSpan(node.FirstAttribute, node.AttributeCount);
 
     public void Clear() => Count = attributeCount = 0;

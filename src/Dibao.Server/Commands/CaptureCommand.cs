@@ -43,14 +43,7 @@ internal static class CaptureCommand
         {
             Progress = new SourceLines(call.Output),
         };
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel);
-        var alive = archive.Capture.Uptime.RunAsync(life.Token);
-        try { await scheduler.RunAsync(call.Cancel); }
-        finally
-        {
-            await life.CancelAsync();
-            await alive;
-        }
+        await archive.Capture.RunAsync(scheduler, archive.KeepAsync, call.Cancel);
         return ExitCode.Done;
     }
 

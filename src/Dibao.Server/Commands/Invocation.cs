@@ -20,6 +20,9 @@ internal sealed class Invocation(ParseResult parsed, SettingsReading reading, Ou
 
     public T Value<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
+    /// <summary>Null when the operator wrote none.</summary>
+    public T? Optional<T>(Argument<T> argument) => parsed.GetValue(argument);
+
     /// <summary>True when the operator wrote the option.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 

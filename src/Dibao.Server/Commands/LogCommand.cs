@@ -48,7 +48,7 @@ internal static class LogCommand
     private static async Task<int> RotateAsync(Invocation call)
     {
         await using var archive = call.OpenArchive();
-        var key = archive.Log.Rotate(call.Time.GetUtcNow());
+        var key = await archive.RotateLogKeyAsync(call.Time.GetUtcNow(), call.Cancel);
         if (call.Output.Json) call.Output.Object(new { origin = archive.Reader.Log.Origin, key = key.ToString() });
         else call.Output.Line(key.ToString());
         call.Output.Note("Tell everybody who holds the old key, and the witnesses. The old key file, where there was one, lies beside the new one.");

@@ -35,6 +35,6 @@ internal static class ProveCommand
     private static KeptCapture? Find(ArchiveReader archive, string which)
     {
         if (ArticleArgument.Find(archive, which) is { } article && archive.Catalogue.Capture(article.Current.CaptureId) is { } capture) return capture;
-        return archive.Catalogue.CapturesOf(which, limit: 1).FirstOrDefault();
+        return archive.Catalogue.CapturesOf(which, limit: 1) is [var newest, ..] ? newest : null;
     }
 }

@@ -68,6 +68,12 @@ public static class SettingTable
     public static readonly Setting<int> MaxRedirects = Number("Capture:MaxRedirects", Standard.MaxRedirects, 0, 50,
         "Redirects followed for one address.");
 
+    public static readonly Setting<bool> WebSub = Switch("Capture:WebSub", true,
+        "Whether hubs are asked to tell when a feed has news. They must reach Reader:PublicUrl; without it none is asked.");
+
+    public static readonly Setting<TimeSpan> ConnectTimeout = Duration("Capture:ConnectTimeout", Standard.ConnectTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10),
+        "For a connection alone.");
+
     public static readonly Setting<TimeSpan> HeaderTimeout = Duration("Capture:HeaderTimeout", Standard.HeaderTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10),
         "From asking to the end of an answer's headers.");
 
@@ -139,7 +145,7 @@ public static class SettingTable
         Data, ListenAddress, ListenPort, AccessToken,
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
-        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, HeaderTimeout, BodyTimeout,
+        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, ConnectTimeout, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,

@@ -77,6 +77,8 @@ public sealed record Settings
             MaxBodyBytes = values.Of(SettingTable.MaxBodyBytes),
             MaxDecodedBytes = values.Of(SettingTable.MaxDecodedBytes),
             MaxRedirects = values.Of(SettingTable.MaxRedirects),
+            CallbackUrl = values.Of(SettingTable.WebSub) && values.Of(SettingTable.PublicUrl) is { } url ? url.TrimEnd('/') + "/websub" : null,
+            ConnectTimeout = values.Of(SettingTable.ConnectTimeout),
             HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
             BodyTimeout = values.Of(SettingTable.BodyTimeout),
             MaxArticlePages = values.Of(SettingTable.MaxArticlePages),

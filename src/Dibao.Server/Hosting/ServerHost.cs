@@ -37,6 +37,7 @@ internal static class ServerHost
         var durations = app.Services.GetRequiredService<RequestDurations>();
         app.Use((context, next) => durations.MeasureAsync(context, next));
         app.MapHealth();
+        if (settings.Capturing && settings.Capture.CallbackUrl is not null) HubEndpoint.Map(app, archive.Capture.Push);
         app.MapReader();
         app.MapApi();
         return app;

@@ -7,19 +7,14 @@ internal sealed class Capturing(Archive archive, CaptureTally tally, TimeProvide
 {
     private volatile CaptureScheduler? current;
 
-    /// <summary>Captures, and shows life while it does: what falls between two runs is the archive's own gap.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public Task RunAsync(CancellationToken cancel)
     {
-        current = new(archive.Capture.Book, archive.Capture.Round, archive.Rechecks, archive.KeepAsync, time) { Progress = tally };
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var alive = archive.Capture.Uptime.RunAsync(life.Token);
-        try { await current.RunAsync(cancel); }
-        finally
-        {
-            await life.CancelAsync();
-            await alive;
-        }
+        current = new(archive.Capture.Book, archive.Capture.Round, archive.Rechecks, archive.KeepAsync, time) { Progress = tally, Push = archive.Capture.Push };
+        return archive.Capture.RunAsync(current, archive.KeepAsync, cancel);
     }
+
+    /// <summary>A hub says that a source has news.</summary>
+    public void PollSoon(long source) => current?.PollSoon(source);
 
     /// <summary>A source was added: it is polled now.</summary>
     public void Wake() => current?.Wake();

@@ -27,6 +27,24 @@ public sealed record Comparison(IReadOnlyList<IReadOnlyList<ComparedPiece>> Para
 
     public bool IsSame => Paragraphs.All(pieces => pieces.All(piece => piece.Fate == Fate.Same));
 
+    /// <summary>Paragraphs side by side: what was there on the left, what is there now on the right. A side without a paragraph is empty.</summary>
+    public IEnumerable<(IReadOnlyList<ComparedPiece> Before, IReadOnlyList<ComparedPiece> After)> Rows
+    {
+        get
+        {
+            for (var i = 0; i < Paragraphs.Count; i++)
+            {
+                // One paragraph in the place of another stands beside it.
+                if (IsAll(i, Fate.Removed) && IsAll(i + 1, Fate.Added)) yield return (Paragraphs[i], Paragraphs[++i]);
+                else yield return (Without(i, Fate.Added), Without(i, Fate.Removed));
+            }
+        }
+    }
+
+    private bool IsAll(int paragraph, Fate fate) => paragraph < Paragraphs.Count && Paragraphs[paragraph].All(piece => piece.Fate == fate);
+
+    private List<ComparedPiece> Without(int paragraph, Fate fate) => [.. Paragraphs[paragraph].Where(piece => piece.Fate != fate)];
+
     public static Comparison Of(string before, string after)
     {
         var old = Paragraphed(before);

@@ -10,8 +10,9 @@ public static class LogEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/log/{**path}", File).ExcludeFromDescription();
 
-    private static IResult File(string path, HttpResponse response, ArchiveReader archive)
+    private static IResult File(string? path, HttpResponse response, ArchiveReader archive)
     {
+        if (path is null) return Results.NotFound();
         var isTile = Tile.TryParse(path, out var tile);
         if (!isTile && !IsCheckpoint(path)) return Results.NotFound();
         // A partial tile may be gone once the full one is there; who asks for it then is told so.

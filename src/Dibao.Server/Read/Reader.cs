@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Dibao.Server.Api;
+using Dibao.Server.Replay;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class Reader
         services.AddSingleton<AddingRight>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddApi();
+        services.AddReplay();
         // Han as it is, not as &#x90B8;. Characters that mean something in HTML are still escaped.
         services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         // Keys protect nothing but forms under way: a restart may forget them, and no key lies on disk.
@@ -40,6 +42,7 @@ public static class Reader
         Assets.Map(app);
         FeedEndpoints.Map(app);
         ArticleEndpoints.Map(app);
+        ReplayEndpoints.Map(app);
         ImageEndpoints.Map(app);
         ProblemFeed.Map(app);
         LogEndpoints.Map(app);
@@ -55,7 +58,7 @@ public static class Reader
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!ArchiveApi.IsFor(context.Request.Path)) headers.Vary = "Accept-Language, Cookie";
-        if (UiLanguageChoice.Asked(context.Request) is { } language) Remember(context, language);
+        if (!ReplayEndpoints.IsFor(context.Request.Path) && UiLanguageChoice.Asked(context.Request) is { } language) Remember(context, language);
         return next(context);
     }
 

@@ -47,6 +47,9 @@ public sealed class Ui(UiLanguage language, TimeZoneInfo zone, DateTimeOffset no
 
     public string Weekday(DateOnly day) => Language == UiLanguage.En ? $"{day:dddd}" : $"星期{Weekdays[(int)day.DayOfWeek]}";
 
+    /// <summary>One letter or character, for the head of a calendar.</summary>
+    public string WeekdayMark(DateOnly day) => Language == UiLanguage.En ? $"{day:ddd}"[..1] : Weekdays[(int)day.DayOfWeek];
+
     /// <summary>Today, yesterday, or nothing.</summary>
     public string? NearDay(DateOnly day) => (DateOnly.FromDateTime(Now.DateTime).DayNumber - day.DayNumber) switch
     {

@@ -48,6 +48,21 @@ public sealed class ArticleCapture(
         return new(outcome, EntryCoverage.Of(bundle), page.Transient);
     }
 
+    /// <summary>Fetches a past article, behind everything that is live. Nobody announces it now, so no sighting is noted.</summary>
+    public async Task<Result> TakeAsync(PollTarget target, Entry entry, KeepCapture keep, CancellationToken cancel)
+    {
+        var at = time.GetUtcNow();
+        var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
+        var bundle = Bundle(target, entry, at, page) with { SourceUrl = null };
+        if (page.Error is not null || ArticleText.Of(bundle) is null)
+        {
+            if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
+            return new(null, new(page.Error is null ? CoverageState.NoArticle : CoverageState.Failed, page.Failure, page.Error), page.Transient);
+        }
+        var outcome = await keep(await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel), CancellationToken.None);
+        return new(outcome, EntryCoverage.Of(bundle), Transient: false);
+    }
+
     /// <summary>What came of looking at an article again.</summary>
     /// <param name="Bundle">To keep; null when nothing answered.</param>
     /// <param name="News">Whether the answer is about the article, and not only about the server.</param>
@@ -79,7 +94,8 @@ public sealed class ArticleCapture(
     private async Task<CaptureBundle> WithMediaAsync(CaptureBundle bundle, CancellationToken cancel)
     {
         if (ArticleText.Of(bundle) is not { Reading: var reading }) return bundle;
-        var found = await media.FetchAsync(ArticleImages.Of(reading.LeadImage, reading.Html), [], cancel);
+        var found = await media.FetchAsync(
+            bundle.Url, ArticleImages.Of(reading.LeadImage, reading.Html), bundle.Entry?.Enclosures ?? [], bundle.SourceUrl, cancel);
         return found.Count > 0 ? bundle with { Exchanges = [.. found, .. bundle.Exchanges] } : bundle;
     }
 
@@ -93,7 +109,7 @@ public sealed class ArticleCapture(
             ? new(fetched.Exchanges, problem, FailureKind.Unreadable, Transient: false)
             : new(fetched.Exchanges, null, FailureKind.None, Transient: false),
         FetchOutcome.Refused refused => new(refused.Exchanges, StatusInWords.Of(refused), EntryCoverage.OfStatus(refused.Status), IsTransient(refused.Status)),
-        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, FailureKind.NoAnswer, Transient: !failed.Lasting),
+        FetchOutcome.Failed failed => new(failed.Exchanges, failed.Reason, EntryCoverage.OfCause(failed.Cause), Transient: !failed.Lasting),
         _ => new(outcome.Exchanges, "answered 304 to a question without a condition", FailureKind.Unreadable, Transient: true),
     };
 

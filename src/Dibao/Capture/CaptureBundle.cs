@@ -40,6 +40,9 @@ public sealed record CaptureBundle
 
     /// <summary>What is removed; only with <see cref="CaptureKind.Takedown"/>.</summary>
     public Takedown? Takedown { get; init; }
+
+    /// <summary>Who signs the log from now on; only with <see cref="CaptureKind.LogKey"/>.</summary>
+    public LogKeyChange? LogKey { get; init; }
 }
 
 /// <summary>A source as it stands from now on.</summary>
@@ -93,7 +96,15 @@ public enum CaptureKind
 
     /// <summary>An order to remove earlier captures.</summary>
     Takedown = 6,
+
+    /// <summary>The log's signing key was replaced.</summary>
+    LogKey = 7,
 }
+
+/// <summary>A change of the key that signs the archive's log.</summary>
+/// <param name="Key">Verifier key from now on.</param>
+/// <param name="Before">Verifier key that signed until now.</param>
+public sealed record LogKeyChange(string Key, string Before);
 
 /// <summary>How an outlet is named when something of it is captured.</summary>
 /// <param name="Slug">As <see cref="Dibao.Outlet.Slug"/>.</param>

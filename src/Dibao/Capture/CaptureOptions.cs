@@ -50,6 +50,10 @@ public sealed record CaptureOptions
     [Range(1, 100_000)]
     public int MaxEntriesPerPoll { get; init; } = 200;
 
+    /// <summary>Address under which hubs reach this archive (WebSub), without a slash at its end; null where they cannot.</summary>
+    [Url]
+    public string? CallbackUrl { get; init; }
+
     /// <summary>Pages of one article that are joined, the first included.</summary>
     [Range(1, 100)]
     public int MaxArticlePages { get; init; } = 12;
@@ -118,7 +122,4 @@ public readonly record struct AllowedHost(string Host, int? Port)
         allowed = new(host, port);
         return true;
     }
-
-    public bool Covers(string host, int port) =>
-        (Port is null || Port == port) && string.Equals(Host, host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using Dibao.Capture.Push;
 using Dibao.Capture.Sources;
 
 namespace Dibao.Capture;
@@ -42,6 +43,9 @@ public sealed record SourceReport
 
     /// <summary>Why pages were missing; at most 20.</summary>
     public IReadOnlyList<string> PageErrors { get; init; } = [];
+
+    /// <summary>The hub that the feed names (WebSub); null when it names none.</summary>
+    public HubOffer? Hub { get; init; }
 
     /// <summary>The source's new address, when this round moved it.</summary>
     public string? MovedTo { get; init; }

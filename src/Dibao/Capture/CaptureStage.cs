@@ -1,7 +1,9 @@
+using Dibao.Capture.Backfill;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Media;
+using Dibao.Capture.Push;
 using Dibao.Capture.Robots;
 using Dibao.Capture.Sources;
 
@@ -12,6 +14,7 @@ public sealed class CaptureStage : IDisposable
 {
     private readonly Wire wire;
     private readonly HostPace pace;
+    private readonly TimeProvider time;
 
     /// <param name="profiles">Null keeps them in memory only.</param>
     /// <param name="holdsMedia">Whether a picture or recording is kept already.</param>
@@ -19,28 +22,49 @@ public sealed class CaptureStage : IDisposable
     public CaptureStage(
         Database database, CaptureOptions options, TimeProvider time, Random random, FetchProfiles? profiles = null, Func<string, bool>? holdsMedia = null)
     {
+        this.time = time;
         var policy = new AddressPolicy(options.Validated(), time);
         wire = new(options, policy, time);
         pace = new(options, policy, time);
         Book = new(database, time, random);
         Profiles = profiles ?? FetchProfiles.InMemory();
         Profiles.AnnouncedBy = Book.AnnouncerOf;
+        Book.Moved = Profiles.Move;
         Robots = new(time);
         Fetcher = new(options, wire, pace, Profiles, Robots);
+        Push = new(database, Fetcher, Profiles, options, time);
         Finder = new(Fetcher, options, time);
         Uptime = new(database, time);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
         var articles = new ArticleCapture(Fetcher, new(Fetcher, options), media, new(database, time), options, time);
-        Round = new(new(Book, Fetcher, articles, options), articles, time);
+        Round = new(new(Book, Fetcher, articles, options, time), articles, time);
+        Backfills = new(database, time);
+        Backfill = new(Backfills, Book, Finder, Fetcher, articles, options);
     }
 
     public PageFetcher Fetcher { get; }
     public FetchProfiles Profiles { get; }
     public RobotsBook Robots { get; }
     public SourceBook Book { get; }
+    public PushSubscriptions Push { get; }
     public SourceFinder Finder { get; }
     public CaptureRound Round { get; }
     public Uptime Uptime { get; }
+    public BackfillBook Backfills { get; }
+    public BackfillRun Backfill { get; }
+
+    /// <summary>Everything that goes on for as long as the archive is up: live capture, behind it what is past, beside both the signs of life.</summary>
+    /// <exception cref="IOException">Keeping failed: nothing more is captured until the cause is gone.</exception>
+    public async Task RunAsync(CaptureScheduler scheduler, KeepCapture keep, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var alive = Uptime.RunAsync(stop.Token);
+        var (live, past) = (scheduler.RunAsync(stop.Token), Backfill.RunAsync(keep, time, stop.Token));
+        var first = await Task.WhenAny(live, past);
+        await stop.CancelAsync();
+        await Task.WhenAll(live, past, alive).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
 
     public void Dispose()
     {

@@ -96,6 +96,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             Change = bundle.Source,
             File = bundle.File is { } file ? new(file.Path, file.ContentType, file.Dialect) : null,
             Takedown = bundle.Takedown,
+            LogKey = bundle.LogKey,
             Records = listed,
             Wording = reading.Draft?.Wording.ToString(),
             Extractor = reading.Draft is null ? null : Extract.ArticleReader.Revision,

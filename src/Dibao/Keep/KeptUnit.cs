@@ -110,6 +110,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Prefer = manifest.Prefer,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
+            LogKey = manifest.LogKey,
             Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             File = file is null || manifest.File is not { } named ? null

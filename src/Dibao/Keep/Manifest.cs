@@ -27,6 +27,7 @@ internal sealed record Manifest
     public ManifestFile? File { get; init; }
     public TextPreference? Prefer { get; init; }
     public Takedown? Takedown { get; init; }
+    public LogKeyChange? LogKey { get; init; }
 
     /// <summary>The capture's other records, in order.</summary>
     public required IReadOnlyList<ManifestRecord> Records { get; init; }
@@ -51,6 +52,7 @@ internal static class CaptureLeaf
     {
         CaptureKind.File or CaptureKind.Known => LeafKind.Import,
         CaptureKind.Takedown => LeafKind.Tombstone,
+        CaptureKind.LogKey => LeafKind.Key,
         _ => LeafKind.Capture,
     };
 }

@@ -39,6 +39,9 @@ internal static class LogKey
     {
         var key = File.Exists(path) ? Read(path) : Make(store, path, options.Origin ?? MadeUpOrigin());
         RequireOwn(folder, key.Verifier);
+        // One that was made before a crash may not have its name on the disk yet, and FORMAT must never outlive it.
+        store.Disk.SyncDirectory(Path.GetDirectoryName(path)!);
+        if (options.KeyFile is null) store.Disk.SyncDirectory(store.Root);
         store.LogIdentity = [key.Verifier.Name, key.Verifier.ToString()];
         return key;
     }

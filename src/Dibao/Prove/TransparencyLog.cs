@@ -119,7 +119,7 @@ public sealed class TransparencyLog
         lock (writing) folder.Write(LogFolder.HistoryOf(size) + suffix, stamp);
     }
 
-    internal DateTimeOffset KeptAt(long size) => File.GetLastWriteTimeUtc(folder.PathOf(LogFolder.HistoryOf(size)));
+    internal DateTimeOffset KeptAt(long size) => new(File.GetLastWriteTimeUtc(folder.PathOf(LogFolder.HistoryOf(size))));
 
     private void Extend(TileWriter tiles, SigningKey signer)
     {

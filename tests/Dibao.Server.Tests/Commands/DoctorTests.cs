@@ -12,7 +12,7 @@ public class DoctorTests
         var run = await DibaoProcess.RunAsync(folder.Data, ["doctor", "--json"]);
         run.Code.ShouldBe(0, run.Output);
         var names = Enumerable.Range(0, run.Lines.Count).Select(line => run.Json(line).GetProperty("check").GetString()).ToList();
-        names.ShouldBe(["runtime", "settings", "listen", "clock", "time zones", "disk", "folder", "fsync", "search", "archive", "git", "chromium"]);
+        names.ShouldBe(["runtime", "settings", "listen", "clock", "time zones", "disk", "folder", "fsync", "proofs", "search", "archive", "git", "chromium"]);
         Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 

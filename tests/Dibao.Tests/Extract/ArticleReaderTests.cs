@@ -130,7 +130,8 @@ public sealed class ArticleReaderTests
     {
         var reading = ArticleReader.Read(html, "https://news.example/");
 
-        reading.Kind.ShouldBe(PageKind.NotAnArticle);
+        reading.IsArticle.ShouldBeFalse();
+        reading.KindReason.ShouldNotBeEmpty();
         reading.Warnings.ShouldNotBeEmpty();
     }
 

@@ -22,7 +22,7 @@ internal sealed class Calendar : IAsyncDisposable
         (calendar.app, calendar.Address) = await Local.StartAsync(app =>
         {
             app.MapPost("/digest", calendar.Submit);
-            app.MapGet("/timestamp/{commitment}", calendar.Timestamp);
+            app.MapGet("/timestamp/{commitment:length(64)}", calendar.Timestamp);
         });
         return calendar;
     }
@@ -32,15 +32,14 @@ internal sealed class Calendar : IAsyncDisposable
         [0xf0, (byte)Salt.Length, .. Salt, 0x08, 0x00, 0x83, 0xdf, 0xe3, 0x0d, 0x2e, 0xf9, 0x0c, 0x8e, (byte)(address.Length + 1), (byte)address.Length, .. Encoding.ASCII.GetBytes(address)];
 
     /// <summary>A block: prepend a byte, hash twice, and its height.</summary>
-    public static byte[] Block(byte[] commitment, long height)
+    public static byte[] Block(long height)
     {
-        _ = commitment;
         byte[] number = [(byte)(height | 0x80), (byte)((height >> 7) | 0x80), (byte)(height >> 14)];
         return [0xf1, 1, 9, 0x08, 0x08, 0x00, 0x05, 0x88, 0x96, 0x0d, 0x73, 0xd7, 0x19, 0x01, (byte)number.Length, .. number];
     }
 
     /// <summary>What the block's header has, as explorers show it.</summary>
-    public string MerkleRoot(byte[] digest) => Convert.ToHexStringLower([.. SHA256.HashData(SHA256.HashData([9, .. Commitment(digest)])).Reverse()]);
+    public static string MerkleRoot(byte[] digest) => Convert.ToHexStringLower([.. SHA256.HashData(SHA256.HashData([9, .. Commitment(digest)])).Reverse()]);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -53,5 +52,5 @@ internal sealed class Calendar : IAsyncDisposable
         return body.Length == 32 ? Results.Bytes(Promise(Address.ToString())) : Results.BadRequest();
     }
 
-    private IResult Timestamp(string commitment) => Height is { } height ? Results.Bytes(Block(Convert.FromHexString(commitment), height)) : Results.NotFound();
+    private IResult Timestamp() => Height is { } height ? Results.Bytes(Block(height)) : Results.NotFound();
 }

@@ -113,7 +113,7 @@ public class CheckpointKeepingTests
         (await keeping.RunAsync(cancel)).Kept.ShouldNotBeNull();
         await test.Keep(TestArchive.Page(2));
         test.Archive.Log.Publish();
-        clock.Now = File.GetLastWriteTimeUtc(Path.Combine(test.Folder, "log", "history", "1")) + TimeSpan.FromHours(23);
+        clock.Now = test.Archive.Log.KeptAt(1) + TimeSpan.FromHours(23);
         (await keeping.RunAsync(cancel)).Kept.ShouldBeNull();
         clock.Now -= TimeSpan.FromDays(400);
         (await keeping.RunAsync(cancel)).Kept.ShouldNotBeNull().Checkpoint.Size.ShouldBe(2);

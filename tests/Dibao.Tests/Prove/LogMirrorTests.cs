@@ -127,7 +127,7 @@ public class LogMirrorTests
     {
         public VerifierKey Key => Signer.Verifier;
 
-        public IReadOnlyList<LogFault> Faults(SignedCheckpoint? since = null)
+        public List<LogFault> Faults(SignedCheckpoint? since = null)
         {
             var faults = new List<LogFault>();
             using var mirror = new LogMirror.Folder(Folder);

@@ -80,7 +80,7 @@ public class StampTests
         (await calendars.CompleteAsync(proof, Fail, cancel)).ShouldBe(proof);
         calendar.Height = 800_000;
         var completed = OtsProof.Parse((await calendars.CompleteAsync(OtsProof.Parse(proof.ToBytes()), Fail, cancel)).ToBytes());
-        completed.Attestations()[0].ShouldBe(new TimeAttestation.NeedsBlockHeader(800_000, calendar.MerkleRoot(SHA256.HashData(Content))));
+        completed.Attestations()[0].ShouldBe(new TimeAttestation.NeedsBlockHeader(800_000, Calendar.MerkleRoot(SHA256.HashData(Content))));
         completed.Attestations()[1].ShouldBe(new TimeAttestation.Pending(other.Address.ToString()));
     }
 
@@ -102,7 +102,7 @@ public class StampTests
     public void No_bytes_make_the_reader_of_proofs_do_anything_but_refuse()
     {
         var digest = SHA256.HashData(Content);
-        var seed = OtsProof.Of(digest, [Calendar.Promise("http://calendar.example/"), Calendar.Block(digest, 700_000)]).ToBytes();
+        var seed = OtsProof.Of(digest, [Calendar.Promise("http://calendar.example/"), Calendar.Block(700_000)]).ToBytes();
         OtsProof.Parse(seed).ToBytes().ShouldBe(seed);
         var random = new Random(31);
         for (var i = 0; i < 20_000; i++)

@@ -156,7 +156,49 @@ public class TransparencyLogTests
         leaf.UnixMilliseconds.ShouldBe(TestArchive.Start.AddMinutes(-100).ToUnixTimeMilliseconds());
     }
 
-    internal static IReadOnlyList<LogFault> Audit(string archive)
+    [Fact]
+    public async Task A_new_key_signs_beside_the_old_one_and_what_that_signed_still_counts()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        test.Archive.Log.Keep(test.Archive.Log.Publish()!);
+        var old = test.Archive.Reader.Log.Keys[0];
+        var young = test.Archive.Log.Rotate(TestArchive.Start);
+        var head = test.Archive.Reader.Log.Checkpoint()!;
+        head.RequireFrom(old);
+        head.RequireFrom(young);
+        test.Archive.Reader.Log.Keys.ShouldBe([young, old]);
+        File.Exists(Path.Combine(test.Folder, "keys", "log.key.20261120080000")).ShouldBeTrue();
+        await test.Reopen();
+        await test.Keep(TestArchive.Page(2));
+        test.Archive.Log.Fault.ShouldBeNull();
+        Should.Throw<FormatException>(() => test.Archive.Log.Publish()!.RequireFrom(old));
+        var faults = new List<LogFault>();
+        using var mirror = new LogMirror.Folder(test.Archive.Reader.Log.Folder);
+        mirror.Check(test.Archive.Reader.Log.Keys, head, faults.Add, CancellationToken.None).History.ShouldBe(1);
+        faults.ShouldBeEmpty();
+        mirror.Check([young], head, faults.Add, CancellationToken.None);
+        faults.ShouldHaveSingleItem().File.ShouldBe("history/1");
+    }
+
+    [Fact]
+    public async Task The_log_itself_says_that_its_key_was_replaced_also_after_a_rebuild()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        var young = await test.Archive.RotateLogKeyAsync(TestArchive.Start, TestContext.Current.CancellationToken);
+        var head = test.Archive.Log.Latest!;
+        head.RequireFrom(young);
+        head.Checkpoint.Size.ShouldBe(2);
+        Leaf.TryRead(test.Archive.Reader.Log.Tree(head.Checkpoint).Entry(1).Span, out var leaf).ShouldBeTrue();
+        leaf.Kind.ShouldBe(LeafKind.Key);
+        await test.Rebuild();
+        test.Archive.Log.Fault.ShouldBeNull();
+        test.Archive.Log.Latest!.Checkpoint.ShouldBe(head.Checkpoint);
+        test.Catalogue.Leaves(1, 1).ShouldHaveSingleItem().ShouldBe(leaf);
+    }
+
+    internal static List<LogFault> Audit(string archive)
     {
         var log = new LogReader(StoreFolder.OpenExisting(archive));
         var faults = new List<LogFault>();

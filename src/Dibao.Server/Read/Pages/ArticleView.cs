@@ -1,5 +1,6 @@
 using Dibao.Capture.Coverage;
 using Dibao.Keep;
+using Dibao.Server.Replay;
 
 namespace Dibao.Server.Read.Pages;
 
@@ -18,6 +19,9 @@ public sealed record ArticleView
 
     /// <summary>The capture that held the wording; null when it is gone from the catalogue.</summary>
     public KeptCapture? Capture { get; init; }
+
+    /// <summary>Where the page is shown as it was captured; null for what came from a feed or a file.</summary>
+    public string? AsCaptured { get; init; }
 
     public required Ui Ui { get; init; }
 
@@ -57,8 +61,14 @@ public sealed record ArticleView
         Sightings = archive.Coverage.Sightings(article.Outlet.Id, article.Url),
         Versions = [.. archive.Catalogue.Versions(article.Id).Reverse()],
         Capture = archive.Catalogue.Capture(shown.CaptureId),
+        AsCaptured = AsCapturedOf(article, shown, archive),
         Ui = ui,
     };
+
+    private static string? AsCapturedOf(Article article, ArticleVersion shown, ArchiveReader archive) =>
+        shown.Origin == VersionOrigin.Page && archive.Mementos.Closest(article.Url, shown.Captured) is { } memento
+            ? ReplayAddress.PathOf(memento.At, "", article.Url)
+            : null;
 
     private static bool Opens(string text, string standfirst)
     {

@@ -103,6 +103,25 @@ public sealed partial record Words
         NoOriginal = "This capture holds no original.",
         OriginalDamaged = "The segment that holds the original is damaged or missing: ask the operator to run dibao verify.",
 
+        // Captures and comparison
+        AsCaptured = "As captured",
+        EarlierCapture = "Earlier",
+        LaterCapture = "Later",
+        CaptureCount = "1 capture|{0} captures",
+        AllCaptures = "All captures",
+        ToArticle = "Read the article",
+        ReplayNote = "What the outlet’s server sent. Scripts do not run, and nothing is fetched from the network: pictures that were not captured are missing.",
+        ReplayNoteScripts = "What the outlet’s server sent. Scripts run shut off from everything else, and nothing is fetched from the network: pictures that were not captured are missing.",
+        ReplayTruncated = "It was cut off while it was captured ({0}).",
+        NotCaptured = "The archive has no capture of this address.",
+        CompareInline = "In one column",
+        CompareSideBySide = "Side by side",
+        CompareView = "View",
+        CompareFacts = "What is said about it",
+        FactTitle = "Title",
+        Standfirst = "Standfirst",
+        FactImage = "Picture",
+
         // Search
         SearchTitle = "Search: {0}",
         ResultCount = "1 result|{0} results",

@@ -103,6 +103,25 @@ public sealed partial record Words
         NoOriginal = "这次存档没有留下原件。",
         OriginalDamaged = "原件所在的存档段已损坏或缺失；请管理员运行 dibao verify。",
 
+        // Captures and comparison
+        AsCaptured = "当时的原貌",
+        EarlierCapture = "较早一次",
+        LaterCapture = "较晚一次",
+        CaptureCount = "{0} 次采集",
+        AllCaptures = "全部采集",
+        ToArticle = "阅读文章",
+        ReplayNote = "这是媒体服务器当时发来的页面。脚本不会运行，也不会从网上读取任何内容；没有采集到的图片不会显示。",
+        ReplayNoteScripts = "这是媒体服务器当时发来的页面。脚本在与外界隔绝的环境中运行，不会从网上读取任何内容；没有采集到的图片不会显示。",
+        ReplayTruncated = "采集时内容被截断（{0}）。",
+        NotCaptured = "档案中没有采集过这个网址。",
+        CompareInline = "单栏",
+        CompareSideBySide = "左右对照",
+        CompareView = "显示方式",
+        CompareFacts = "文章信息",
+        FactTitle = "标题",
+        Standfirst = "导语",
+        FactImage = "图片",
+
         // Search
         SearchTitle = "搜索：{0}",
         ResultCount = "{0} 篇",

@@ -103,6 +103,25 @@ public sealed partial record Words
         NoOriginal = "這次存檔沒有留下原件。",
         OriginalDamaged = "原件所在的存檔段已損壞或缺失；請管理員執行 dibao verify。",
 
+        // Captures and comparison
+        AsCaptured = "當時的原貌",
+        EarlierCapture = "較早一次",
+        LaterCapture = "較晚一次",
+        CaptureCount = "{0} 次採集",
+        AllCaptures = "全部採集",
+        ToArticle = "閱讀文章",
+        ReplayNote = "這是媒體伺服器當時送來的頁面。指令碼不會執行，也不會從網路讀取任何內容；沒有採集到的圖片不會顯示。",
+        ReplayNoteScripts = "這是媒體伺服器當時送來的頁面。指令碼在與外界隔絕的環境中執行，不會從網路讀取任何內容；沒有採集到的圖片不會顯示。",
+        ReplayTruncated = "採集時內容被截斷（{0}）。",
+        NotCaptured = "檔案中沒有採集過這個網址。",
+        CompareInline = "單欄",
+        CompareSideBySide = "左右對照",
+        CompareView = "顯示方式",
+        CompareFacts = "文章資訊",
+        FactTitle = "標題",
+        Standfirst = "導語",
+        FactImage = "圖片",
+
         // Search
         SearchTitle = "搜尋：{0}",
         ResultCount = "{0} 篇",

@@ -103,6 +103,25 @@ public sealed partial record Words
     public required string NoOriginal { get; init; }
     public required string OriginalDamaged { get; init; }
 
+    // Captures and comparison
+    public required string AsCaptured { get; init; }
+    public required string EarlierCapture { get; init; }
+    public required string LaterCapture { get; init; }
+    public required string CaptureCount { get; init; }
+    public required string AllCaptures { get; init; }
+    public required string ToArticle { get; init; }
+    public required string ReplayNote { get; init; }
+    public required string ReplayNoteScripts { get; init; }
+    public required string ReplayTruncated { get; init; }
+    public required string NotCaptured { get; init; }
+    public required string CompareInline { get; init; }
+    public required string CompareSideBySide { get; init; }
+    public required string CompareView { get; init; }
+    public required string CompareFacts { get; init; }
+    public required string FactTitle { get; init; }
+    public required string Standfirst { get; init; }
+    public required string FactImage { get; init; }
+
     // Search
     public required string SearchTitle { get; init; }
     public required string ResultCount { get; init; }

@@ -1,3 +1,5 @@
+using Dibao.Capture.Fetch;
+
 namespace Dibao.Capture.Coverage;
 
 /// <summary>What became of something that a source announced. The numbers stand in the catalogue.</summary>
@@ -30,6 +32,15 @@ public readonly record struct EntryCoverage(CoverageState State, FailureKind Fai
     public static EntryCoverage Of(CaptureBundle bundle) => bundle.PageError is { } error
         ? new(CoverageState.FeedOnly, bundle.Exchanges is [.., var last] ? OfStatus(last.Status) : FailureKind.NoAnswer, error)
         : default;
+
+    /// <summary>What kind of failure it is when nothing came.</summary>
+    public static FailureKind OfCause(FailureCause cause) => cause switch
+    {
+        FailureCause.Robots or FailureCause.Address => FailureKind.Refused,
+        FailureCause.Peace => FailureKind.TooOften,
+        FailureCause.Type or FailureCause.Redirects => FailureKind.Unreadable,
+        _ => FailureKind.NoAnswer,
+    };
 
     /// <summary>What kind of failure an HTTP status is; one that is no refusal is an answer that could not be read.</summary>
     public static FailureKind OfStatus(int status) => status switch

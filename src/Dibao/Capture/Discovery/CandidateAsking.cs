@@ -54,14 +54,19 @@ internal sealed class CandidateAsking(PageFetcher fetcher, CaptureOptions option
         Title = answer.Title ?? candidate.Title,
         Kind = answer.Kind,
         Read = true,
-        Entries = answer.Entries.Count,
+        Entries = answer.Entries.Count + answer.Sitemaps.Count,
         Newest = answer.Entries.Max(entry => entry.Updated ?? entry.Published),
     };
 
     private async Task AskAsync(SourceCandidate candidate)
     {
         if (!asked.Add(candidate.Url)) return;
-        var request = candidate.Kind == SourceKind.ListPage ? FetchRequest.Page(candidate.Url) : FetchRequest.Feed(candidate.Url);
+        var request = candidate.Kind switch
+        {
+            SourceKind.ListPage => FetchRequest.Page(candidate.Url),
+            SourceKind.Sitemap => FetchRequest.Sitemap(candidate.Url),
+            _ => FetchRequest.Feed(candidate.Url),
+        };
         if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) return;
         Add(candidate, fetched, SourceAnswer.Read(fetched.Final, candidate.Kind, candidate.Selector, options));
     }

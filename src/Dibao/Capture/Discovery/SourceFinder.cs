@@ -82,8 +82,10 @@ public sealed class SourceFinder(PageFetcher fetcher, CaptureOptions options, Ti
         await asked.AllAsync(PageFeeds.Find(html, url), NamedAsked);
         if (!asked.HasFeed) await asked.AllAsync([.. PlatformFeeds.Of(url), .. PlatformFeeds.InPage(html, url)], PlatformAsked);
         if (!asked.HasFeed) await asked.FirstAsync(PageFeeds.WellKnown(url));
-        if (!asked.HasFeed) await asked.AllAsync(await SitemapsAsync(url, cancel), SitemapsAsked);
-        if (!asked.HasFeed) asked.Add(new(url, null, SourceKind.ListPage, CandidateOrigin.Page), page, SourceAnswer.Read(page.Final, SourceKind.ListPage, null, options));
+        // What is no page at all was meant to be a feed: its fault is what there is to say.
+        var isPage = page.Final.Truncated is null && FullText.ArticleText.HtmlOf(page.Final) is { Length: > 0 };
+        if (isPage && !asked.HasFeed) await asked.AllAsync([.. (await SitemapsAsync(url, cancel)).Select(map => new SourceCandidate(map, null, SourceKind.Sitemap, CandidateOrigin.Sitemap))], SitemapsAsked);
+        if (isPage && !asked.HasFeed) asked.Add(new(url, null, SourceKind.ListPage, CandidateOrigin.Page), page, SourceAnswer.Read(page.Final, SourceKind.ListPage, null, options));
         return asked.ToFinding()
             ?? (SourceFinding)new SourceFinding.NotFound($"{problem} The page points to no feed that can be read, and shows no list of articles: give the feed's own address.");
     }
@@ -95,19 +97,19 @@ public sealed class SourceFinder(PageFetcher fetcher, CaptureOptions options, Ti
         return asked.ToFinding() ?? (SourceFinding)new SourceFinding.NotFound(problem);
     }
 
-    private async Task<IReadOnlyList<SourceCandidate>> SitemapsAsync(string pageUrl, CancellationToken cancel)
+    /// <summary>The sitemaps of a page's site: those that robots.txt names, news first, or else where they usually lie.</summary>
+    public async Task<IReadOnlyList<string>> SitemapsAsync(string pageUrl, CancellationToken cancel)
     {
         var robots = new Uri(new Uri(pageUrl), "/robots.txt").AbsoluteUri;
         IReadOnlyList<string> named = [];
-        if (await fetcher.FetchAsync(FetchRequest.Page(robots), cancel) is FetchOutcome.Fetched { Final: var answer }
+        if (await fetcher.FetchAsync(FetchRequest.Robots(robots), cancel) is FetchOutcome.Fetched { Final: var answer }
             && Payload.Decode(answer.Body, answer.ContentEncoding, options.MaxDecodedBytes) is Payload.Decoded plain)
         {
             named = RobotsSitemaps.Of(plain.Bytes.Span, answer.Url);
         }
         // News sitemaps hold the last two days, which is what watching needs.
         var sitemaps = named.OrderByDescending(url => url.Contains("news", StringComparison.OrdinalIgnoreCase)).ToList();
-        if (sitemaps.Count == 0) sitemaps = [new Uri(new Uri(pageUrl), "/sitemap.xml").AbsoluteUri];
-        return [.. sitemaps.Select(url => new SourceCandidate(url, null, SourceKind.Sitemap, CandidateOrigin.Sitemap))];
+        return sitemaps.Count > 0 ? sitemaps : [new Uri(new Uri(pageUrl), "/sitemap.xml").AbsoluteUri];
     }
 
     private string Text(Exchange page)

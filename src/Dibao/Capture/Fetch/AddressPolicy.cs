@@ -54,7 +54,7 @@ public sealed class AddressPolicy
 
     private static readonly string[] HouseEndings = [".localhost", ".local", ".internal", ".home.arpa", ".lan", ".localdomain"];
 
-    private readonly List<AllowedHost> allowed = [];
+    private readonly HashSet<AllowedHost> allowed = [];
     private readonly ResolveHost resolve;
     private readonly TimeProvider time;
 
@@ -84,11 +84,9 @@ public sealed class AddressPolicy
     /// <summary>Whether the operator allowed the host by name.</summary>
     public bool IsAllowedByName(string host, int port)
     {
-        foreach (var entry in allowed)
-        {
-            if (entry.Covers(host, port)) return true;
-        }
-        return false;
+        if (allowed.Count == 0) return false;
+        var name = host.Trim('[', ']').ToLowerInvariant();
+        return allowed.Contains(new(name, port)) || allowed.Contains(new(name, null));
     }
 
     /// <summary>Resolves once and connects to exactly what was checked: a second answer of the name server changes nothing.</summary>

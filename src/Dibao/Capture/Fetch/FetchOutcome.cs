@@ -27,14 +27,20 @@ public sealed record FetchRequest
     /// <summary>Whether sounds, films, pictures and archives are given up as soon as their headers name them.</summary>
     public bool TextOnly { get; init; }
 
-    /// <summary>Address of the source on whose behalf it is asked: its <see cref="FetchProfile"/> applies. Null asks <see cref="FetchProfiles.AnnouncedBy"/>.</summary>
+    /// <summary>Address of the source on whose behalf it is asked: its <see cref="FetchProfile"/> applies. Where it is null, the source counts that announced the page (<see cref="FetchProfiles.AnnouncedBy"/>).</summary>
     public string? Source { get; init; }
+
+    /// <summary>The page that it belongs to, for pictures and further pages; null for a page of its own.</summary>
+    public string? PartOf { get; init; }
 
     /// <summary>Whether robots.txt may forbid it (RFC 9309): what an operator named is asked for regardless, what was found is not.</summary>
     public bool ObeysRobots { get; init; }
 
     /// <summary>Where less than <see cref="CaptureOptions.MaxBodyBytes"/> is enough.</summary>
     public int? MaxBodyBytes { get; init; }
+
+    /// <summary>Sent as a form's (POST); null asks (GET).</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; init; }
 
     /// <summary>Who goes first where several wait for one host.</summary>
     public FetchRank Rank { get; init; }
@@ -44,12 +50,19 @@ public sealed record FetchRequest
 
     public static FetchRequest Page(string url) => new() { Url = url, Accept = PageTypes, TextOnly = true, ObeysRobots = true, Rank = FetchRank.Page };
 
+    /// <summary>A sitemap, which may be a gzip file.</summary>
+    public static FetchRequest Sitemap(string url) => new() { Url = url, Accept = "application/xml, text/xml;q=0.9, */*;q=0.5" };
+
     /// <summary>A page that is known already, to see whether it changed.</summary>
     public static FetchRequest Recheck(string url, string? etag, string? lastModified) =>
         Page(url) with { ETag = etag, LastModified = lastModified, Rank = FetchRank.Recheck };
 
     /// <summary>A host's robots.txt: asked for on behalf of whoever wants a page there.</summary>
     public static FetchRequest Robots(string url) => new() { Url = url, Accept = "text/plain, */*;q=0.5", MaxBodyBytes = RobotsRules.MaxBytes };
+
+    /// <summary>A form to be sent (POST), to a machine that takes such.</summary>
+    public static FetchRequest Form(string url, params IReadOnlyList<KeyValuePair<string, string>> fields) =>
+        new() { Url = url, Accept = "*/*", Fields = fields, MaxBodyBytes = 64 << 10 };
 
     public static FetchRequest Image(string url) => Media(url, "image/avif, image/webp, image/*;q=0.9, */*;q=0.1");
 
@@ -64,6 +77,7 @@ public enum FetchRank
     Feed,
     Page,
     Recheck,
+    Backfill,
 }
 
 /// <summary>What a fetch can end as. Expected ends are cases; bugs and full disks are exceptions.</summary>

@@ -47,7 +47,7 @@ public sealed class FetchProfiles
     internal (FetchProfile Profile, string? Source) For(FetchRequest request)
     {
         if (profiles.IsEmpty) return (FetchProfile.Standard, null);
-        var source = request.Source ?? AnnouncedBy?.Invoke(request.Url);
+        var source = request.Source ?? AnnouncedBy?.Invoke(request.PartOf ?? request.Url);
         return source is null ? (FetchProfile.Standard, null) : (Of(source), source);
     }
 

@@ -35,7 +35,7 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
             if (answer.Exchange is not { } exchange) return new FetchOutcome.Failed(answer.Problem!, exchanges) { Lasting = answer.Lasting, Cause = answer.Cause };
             exchanges.Add(exchange);
             if (PeaceAskedFor(exchange) is { } peace) pace.LeaveInPeace(uri, peace);
-            if (!IsRedirect(exchange.Status)) return Judge(exchange, exchanges);
+            if (!IsRedirect(exchange.Status, request)) return Judge(exchange, exchanges);
             if (exchange.Location is null) return Never($"{url} redirects ({exchange.Status}) to no address that can be read", FailureCause.Redirects, exchanges);
             if (exchanges.Count > options.MaxRedirects) return Never($"{request.Url} redirects more than {options.MaxRedirects} times", FailureCause.Redirects, exchanges);
             url = exchange.Location;
@@ -81,7 +81,8 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
 
     private static FetchOutcome.Failed Never(string reason, FailureCause cause, IReadOnlyList<Exchange> exchanges) => new(reason, exchanges) { Lasting = true, Cause = cause };
 
-    private static bool IsRedirect(int status) => status is 301 or 302 or 303 or 307 or 308;
+    // A form goes on only to where the server wants it sent again (RFC 9110 §15.4).
+    private static bool IsRedirect(int status, FetchRequest request) => status is 307 or 308 || (status is 301 or 302 or 303 && request.Fields is null);
 
     // Path and query stay as the outlet wrote them: Uri would decode %41, and the record would name what was never asked.
     private static bool TryParse(string url, [NotNullWhen(true)] out Uri? uri)

@@ -69,7 +69,12 @@ public sealed class Wire : IDisposable
     private HttpRequestMessage Compose(Asking asking)
     {
         var (asked, profile) = (asking.Request, asking.Profile);
-        var request = new HttpRequestMessage(HttpMethod.Get, asking.Uri) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
+        var request = new HttpRequestMessage(asked.Fields is null ? HttpMethod.Get : HttpMethod.Post, asking.Uri)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+            Content = asked.Fields is null ? null : new FormUrlEncodedContent(asked.Fields),
+        };
         var headers = request.Headers;
         headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         headers.TryAddWithoutValidation("Accept", asked.Accept);
@@ -122,7 +127,7 @@ public sealed class Wire : IDisposable
         UseProxy = proxy is { Kind: ProxyKind.Http },   // never the environment's: it would resolve names past the address policy
         Proxy = proxy is { Kind: ProxyKind.Http } ? new OneProxy(proxy) : null,
         ConnectTimeout = Timeout.InfiniteTimeSpan,      // Dialing has its own, on the injected clock
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10), // thousands of hosts, each asked now and then
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseDrainSize = 0,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1, // or Location would come decoded, and its bytes be lost

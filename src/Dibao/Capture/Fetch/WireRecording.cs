@@ -24,7 +24,14 @@ internal sealed class WireRecording
     }
 
     /// <summary>Request line and fields, up to the empty line; empty when nothing was written.</summary>
-    public ReadOnlySpan<byte> Request => request.WrittenSpan;
+    public ReadOnlySpan<byte> Request
+    {
+        get
+        {
+            var end = request.WrittenSpan.IndexOf("\r\n\r\n"u8);
+            return end < 0 ? default : request.WrittenSpan[..(end + 4)];
+        }
+    }
 
     /// <summary>Status line and fields of the final answer, up to the empty line; empty until it is whole.</summary>
     public ReadOnlySpan<byte> Response => IsWhole ? response.WrittenSpan : default;

@@ -65,7 +65,7 @@ public static class ArticleText
     internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
     {
         var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
-        return reading is { Kind: PageKind.Article, Text.Length: > 0 } ? reading : null;
+        return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
@@ -106,14 +106,17 @@ public static class ArticleText
     // What the page says of itself stands; a variant lends its text, and what the page does not say.
     private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
     {
-        Title = page.Title ?? variant.Title,
         Standfirst = page.Standfirst ?? variant.Standfirst,
-        Authors = page.Authors is { Count: > 0 } ? page.Authors : variant.Authors,
-        Published = page.Published ?? variant.Published,
-        Modified = page.Modified ?? variant.Modified,
-        LeadImage = page.LeadImage ?? variant.LeadImage,
-        Sections = page.Sections is { Count: > 0 } ? page.Sections : variant.Sections,
-        CanonicalUrl = page.CanonicalUrl ?? variant.CanonicalUrl,
+        Metadata = variant.Metadata with
+        {
+            Title = page.Metadata.Title ?? variant.Metadata.Title,
+            Authors = page.Metadata.Authors ?? variant.Metadata.Authors,
+            Published = page.Metadata.Published ?? variant.Metadata.Published,
+            Modified = page.Metadata.Modified ?? variant.Metadata.Modified,
+            LeadImage = page.Metadata.LeadImage ?? variant.Metadata.LeadImage,
+            Sections = page.Metadata.Sections ?? variant.Metadata.Sections,
+            CanonicalUrl = page.Metadata.CanonicalUrl ?? variant.Metadata.CanonicalUrl,
+        },
     };
 
     private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>

@@ -18,20 +18,21 @@ public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
         var found = new List<Exchange>();
         try
         {
-            await FurtherPagesAsync(page, html, found, cancel);
-            if (IsThin(bundle)) await VariantsAsync(page, html, found, cancel);
+            await FurtherPagesAsync(page, html, bundle.SourceUrl, found, cancel);
+            if (IsThin(bundle)) await VariantsAsync(page, html, bundle.SourceUrl, found, cancel);
         }
         catch (OperationCanceledException) { /* what there is so far is kept */ }
         return found;
     }
 
-    private async Task FurtherPagesAsync(Exchange first, string html, List<Exchange> found, CancellationToken cancel)
+    private async Task FurtherPagesAsync(Exchange first, string html, string? source, List<Exchange> found, CancellationToken cancel)
     {
         var (url, asked) = (first.Url, new HashSet<string> { first.Url });
         for (var number = 2; number <= options.MaxArticlePages; number++)
         {
             if (PageParts.Next(html, url, first.Url, number) is not { } next || !asked.Add(next)) return;
-            if (await fetcher.FetchAsync(FetchRequest.Page(next), cancel) is not FetchOutcome.Fetched fetched) return;
+            var request = FetchRequest.Page(next) with { Source = source, PartOf = first.Url };
+            if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) return;
             // A server that answers every number with the first page has no further ones.
             if (ArticleText.HtmlOf(fetched.Final) is not { } text || fetched.Final.Body.Span.SequenceEqual(first.Body.Span)) return;
             found.AddRange(fetched.Exchanges.Select(exchange => exchange with { Role = ExchangeRole.NextPage }));
@@ -39,11 +40,12 @@ public sealed class FullTextFetch(PageFetcher fetcher, CaptureOptions options)
         }
     }
 
-    private async Task VariantsAsync(Exchange page, string html, List<Exchange> found, CancellationToken cancel)
+    private async Task VariantsAsync(Exchange page, string html, string? source, List<Exchange> found, CancellationToken cancel)
     {
         foreach (var variant in PageParts.Variants(html, page.Url).Take(VariantsAsked))
         {
-            if (await fetcher.FetchAsync(FetchRequest.Page(variant), cancel) is not FetchOutcome.Fetched fetched) continue;
+            var request = FetchRequest.Page(variant) with { Source = source, PartOf = page.Url };
+            if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched) continue;
             found.AddRange(fetched.Exchanges.Select(exchange => exchange with { Role = ExchangeRole.Variant }));
             return;
         }

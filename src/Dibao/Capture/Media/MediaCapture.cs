@@ -9,19 +9,23 @@ public sealed class MediaCapture(PageFetcher fetcher, CaptureOptions options, Ti
     /// <summary>The exchanges of what could be had, each chain of redirects whole.</summary>
     /// <remarks>A picture that is not there is no failure of its article. When <paramref name="cancel"/> fires or the time is up, what was
     /// fetched until then is the result.</remarks>
+    /// <param name="page">The article's address.</param>
     /// <param name="images">In the order of the page; the first come first.</param>
     /// <param name="recordings">Sounds and films.</param>
-    public async Task<IReadOnlyList<Exchange>> FetchAsync(IReadOnlyList<string> images, IReadOnlyList<string> recordings, CancellationToken cancel)
+    /// <param name="source">On whose behalf: its proxy and headers apply. Null asks on behalf of whoever announced the page.</param>
+    public async Task<IReadOnlyList<Exchange>> FetchAsync(
+        string page, IReadOnlyList<string> images, IReadOnlyList<string> recordings, string? source, CancellationToken cancel)
     {
         var found = new List<Exchange>();
         using var timer = new CancellationTokenSource(options.MediaTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         var room = (long)options.MaxMediaBytes;
+        FetchRequest Of(FetchRequest request) => request with { Source = source, PartOf = page };
         try
         {
-            foreach (var url in images.Take(options.MaxImages)) room -= await AddAsync(FetchRequest.Image(url), "image/", room, found, either.Token);
+            foreach (var url in images.Take(options.MaxImages)) room -= await AddAsync(Of(FetchRequest.Image(url)), "image/", room, found, either.Token);
             if (!options.Recordings) return found;
-            foreach (var url in recordings) room -= await AddAsync(FetchRequest.Recording(url), "", room, found, either.Token);
+            foreach (var url in recordings) room -= await AddAsync(Of(FetchRequest.Recording(url)), "", room, found, either.Token);
         }
         catch (OperationCanceledException) { /* what there is so far is kept */ }
         return found;
@@ -30,9 +34,8 @@ public sealed class MediaCapture(PageFetcher fetcher, CaptureOptions options, Ti
     private async Task<long> AddAsync(FetchRequest request, string wanted, long room, List<Exchange> found, CancellationToken cancel)
     {
         if (room <= 0 || isKept(request.Url)) return 0;
-        if (await fetcher.FetchAsync(request, cancel) is not FetchOutcome.Fetched fetched || fetched.Final.Truncated is not null) return 0;
+        if (await fetcher.FetchAsync(request with { MaxBodyBytes = (int)Math.Min(room, options.MaxBodyBytes) }, cancel) is not FetchOutcome.Fetched fetched || fetched.Final.Truncated is not null) return 0;
         if (KeptMedia.TypeOf(fetched.Final)?.StartsWith(wanted, StringComparison.Ordinal) != true) return 0;
-        if (fetched.Final.Body.Length > room) return 0;
         found.AddRange(fetched.Exchanges.Select(exchange => exchange with { Role = ExchangeRole.Media }));
         return fetched.Final.Body.Length;
     }

@@ -41,10 +41,6 @@ public sealed class RobotsBook(TimeProvider time)
         return new(rules.Allows(page) ? null : $"{origin.Name}/robots.txt forbids {page.PathAndQuery} to {ProductToken}: its pages are not asked for", delay, null);
     }
 
-    /// <summary>The sitemaps that a host's robots.txt names, as far as it was read; none when it was not.</summary>
-    public IReadOnlyList<string> SitemapsOf(Uri site) =>
-        origins.TryGetValue(site.GetLeftPart(UriPartial.Authority), out var origin) ? origin.State.Rules.Sitemaps : [];
-
     // Whoever comes first asks, and the others wait for what it brings.
     private async Task<State> RulesAsync(Origin origin, Func<string, CancellationToken, Task<FetchOutcome>> fetch, CancellationToken cancel)
     {

@@ -10,27 +10,20 @@ public sealed class RobotsRules
     /// <summary>Bytes that are read of a file (RFC 9309 §2.5); what lies beyond does not count.</summary>
     public const int MaxBytes = 500 << 10;
 
-    private const int MaxSitemaps = 1000;
-
     private readonly List<RobotsRule> rules;
 
-    private RobotsRules(List<RobotsRule> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps) =>
-        (this.rules, CrawlDelay, Sitemaps) = (rules, crawlDelay, sitemaps);
+    private RobotsRules(List<RobotsRule> rules, TimeSpan? crawlDelay) => (this.rules, CrawlDelay) = (rules, crawlDelay);
 
     /// <summary>Nothing is forbidden.</summary>
-    public static RobotsRules AllowAll { get; } = new([], null, []);
+    public static RobotsRules AllowAll { get; } = new([], null);
 
     /// <summary>Between two requests, as the file asks; null when it asks for nothing.</summary>
     public TimeSpan? CrawlDelay { get; }
-
-    /// <summary>As written, for whoever looks for articles; they are said to all crawlers.</summary>
-    public IReadOnlyList<string> Sitemaps { get; }
 
     /// <param name="crawler">Product token, such as <c>Dibao</c>. Its own groups count together; without one, those for <c>*</c> do.</param>
     public static RobotsRules Parse(ReadOnlySpan<byte> file, string crawler)
     {
         var (own, all) = (new Group(), new Group());
-        var sitemaps = new List<string>();
         var (toOwn, toAll, naming) = (false, false, false);
         foreach (var (field, value) in Fields(Encoding.UTF8.GetString(file[..Math.Min(file.Length, MaxBytes)])))
         {
@@ -47,11 +40,10 @@ public sealed class RobotsRules
                     if (toOwn) own.Add(field, value);
                     if (toAll) all.Add(field, value);
                     break;
-                case "sitemap" when sitemaps.Count < MaxSitemaps: sitemaps.Add(value); break;
             }
         }
         var group = own.Named ? own : all;
-        return new(group.Rules, group.Delay, sitemaps);
+        return new(group.Rules, group.Delay);
     }
 
     /// <summary>Whether an address may be asked. The longest rule that fits decides; of two as long, the one that allows.</summary>

@@ -9,6 +9,9 @@ public static class PollRhythm
     /// <summary>Before anything is known of a source's habits.</summary>
     public static readonly TimeSpan Unknown = TimeSpan.FromMinutes(30);
 
+    /// <summary>The shortest pause where a hub tells of news.</summary>
+    public static readonly TimeSpan LeastBesidePush = TimeSpan.FromHours(1);
+
     /// <summary>The longest Retry-After that is believed: a server may not silence a source for good.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(7);
 
@@ -20,6 +23,9 @@ public static class PollRhythm
         var gap = (now - announced.Min()) / announced.Count;
         return Jittered(Clamp(gap / 2), jitter);
     }
+
+    /// <summary>Where a hub tells of news, asking is only there for what it forgets.</summary>
+    public static TimeSpan BesidePush(TimeSpan pause) => pause * 6 is var slow && slow < LeastBesidePush ? LeastBesidePush : slow > Longest ? Longest : slow;
 
     /// <summary>Doubles with each failure in a row, up to <see cref="Longest"/>; never sooner than the server asked.</summary>
     /// <param name="failures">In a row, this one included: at least 1.</param>

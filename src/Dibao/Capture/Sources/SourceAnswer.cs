@@ -1,5 +1,6 @@
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Push;
 using Dibao.Feeds;
 
 namespace Dibao.Capture.Sources;
@@ -7,6 +8,8 @@ namespace Dibao.Capture.Sources;
 /// <summary>What a source answered: the entries in it, or in words why there are none to read.</summary>
 public sealed record SourceAnswer
 {
+    private const int MaxEnclosures = 10;
+
     private readonly Feed? feed;
 
     private SourceAnswer(Feed? feed) => this.feed = feed;
@@ -20,8 +23,17 @@ public sealed record SourceAnswer
     /// <summary>Its own title; null when it has none.</summary>
     public string? Title { get; private init; }
 
+    /// <summary>The hub that tells of its news (WebSub); null when it names none.</summary>
+    public HubOffer? Hub { get; private init; }
+
     /// <summary>Oldest first, each identifier once.</summary>
     public IReadOnlyList<Entry> Entries { get; private init; } = [];
+
+    /// <summary>The sitemaps of an index; none of anything else.</summary>
+    public IReadOnlyList<SitemapReference> Sitemaps => feed?.Sitemaps ?? [];
+
+    /// <summary>Where a feed says its older entries are; null when it does not.</summary>
+    public string? NextPage => feed?.NextPage;
 
     /// <summary>A proposal for the outlet's name.</summary>
     public OutletName Outlet(string url) => feed is not null ? OutletNaming.Of(feed, url) : new(OutletNaming.Slug(url), Title ?? OutletNaming.Slug(url), new Uri(new Uri(url), "/").AbsoluteUri);
@@ -46,7 +58,9 @@ public sealed record SourceAnswer
         {
             FeedReading.Found { Feed: var feed } => new(feed)
             {
+                Kind = feed.Format is FeedFormat.Sitemap or FeedFormat.SitemapIndex ? SourceKind.Sitemap : SourceKind.Feed,
                 Title = string.IsNullOrWhiteSpace(feed.Title) ? null : feed.Title,
+                Hub = HubOffer.Of(answer, feed.Hubs, feed.SelfUrl),
                 Entries = Announcements(feed, answer.Url),
             },
             FeedReading.NotAFeed not => Failed($"{answer.Url} is no feed: {not.Message}"),
@@ -74,12 +88,16 @@ public sealed record SourceAnswer
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in feed.Entries)
         {
-            if (Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
+            // Without its end its identifier may be missing: it would come back as another one when the feed is whole again.
+            if (!item.IsPartial && Announcement(item, feed, baseUrl) is { } entry && ids.Add(entry.Id)) entries.Add(entry);
         }
         // Feeds put the newest first, and numbers are given in the order of keeping; the sort is stable.
         entries.Reverse();
         return [.. entries.OrderBy(entry => entry.Published ?? entry.Updated ?? DateTimeOffset.MaxValue)];
     }
+
+    private static bool IsRecording(Enclosure enclosure) =>
+        enclosure.Type is { } type && (type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase));
 
     private static Entry? Announcement(FeedEntry item, Feed feed, string baseUrl)
     {
@@ -97,6 +115,7 @@ public sealed record SourceAnswer
             Summary = item.Summary,
             Content = item.Content,
             Language = item.Language ?? feed.Language,
+            Enclosures = [.. item.Enclosures.Where(IsRecording).Select(enclosure => ArticleUrl.TryResolve(baseUrl, enclosure.Url, out var url) ? url : null).OfType<string>().Take(MaxEnclosures)],
         };
     }
 }

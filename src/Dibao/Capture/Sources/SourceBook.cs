@@ -40,6 +40,27 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     /// <summary>The source at an address, in whatever state; null when there was never one.</summary>
     public PollTarget? Find(string url) => Select("WHERE s.url = @url", new { url }, row => row.ToTarget()) is [var found] ? found : null;
 
+    /// <summary>All sources that are polled, each with its host and the time of its next poll.</summary>
+    internal IReadOnlyList<CalendarEntry> Calendar() => database.Read(connection => connection.Query<(long Id, string Url, long? Next)>(
+        "SELECT id, url, next_poll FROM sources WHERE state = 0").Select(row => new CalendarEntry(
+            row.Id, ArticleUrl.Host(row.Url), row.Next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null)).ToList());
+
+    /// <summary>The source with an id, in whatever state; null when there was never one.</summary>
+    public PollTarget? Find(long id) => Select("WHERE s.id = @id", new { id }, row => row.ToTarget()) is [var found] ? found : null;
+
+    /// <summary>Brings a source's next poll forward, though not within a minute of its last one.</summary>
+    /// <returns>When it is due now; null when it is polled no more, or fails and is left alone.</returns>
+    public DateTimeOffset? BringForward(long id)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return database.Write(transaction => transaction.Connection!.QueryFirstOrDefault<long?>(
+            """
+            UPDATE sources SET next_poll = MIN(IFNULL(next_poll, @now), MAX(@now, IFNULL(last_attempt, 0) + 60000))
+            WHERE id = @id AND state = 0 AND failures = 0 RETURNING next_poll
+            """,
+            new { id, now }, transaction)) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+    }
+
     /// <summary>When the first source comes due after <paramref name="now"/>; null when none does.</summary>
     public DateTimeOffset? NextDue(DateTimeOffset now) => database.Read(connection => connection.QuerySingle<long?>(
         "SELECT MIN(next_poll) FROM sources WHERE state = 0 AND next_poll > @now",
@@ -75,8 +96,14 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
         keep(Change(target.Source.Url, target.Outlet, new(target.Source.Title, SourceState.Retired)), cancel);
 
     /// <summary>Its server has named another address often enough.</summary>
-    public Task MoveAsync(PollTarget target, string url, KeepCapture keep, CancellationToken cancel) =>
-        keep(Change(url, target.Outlet, new(target.Source.Title, SourceState.Active, target.Source.Url)), cancel);
+    public async Task MoveAsync(PollTarget target, string url, KeepCapture keep, CancellationToken cancel)
+    {
+        await keep(Change(url, target.Outlet, new(target.Source.Title, SourceState.Active, target.Source.Url)), cancel);
+        Moved?.Invoke(target.Source.Url, url);
+    }
+
+    /// <summary>Told the old and the new address of a source that has moved.</summary>
+    public Action<string, string>? Moved { get; set; }
 
     /// <summary>What an entry is to this source. One that was announced and never kept is as good as new.</summary>
     public EntryNews NewsOf(PollTarget target, Entry entry)
@@ -99,7 +126,8 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
 
     /// <summary>Address of a source that announced the page; null when none did.</summary>
     public string? AnnouncerOf(string url) => database.Read(connection => connection.QueryFirstOrDefault<string>(
-        "SELECT s.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE g.url = @url ORDER BY s.state, s.id LIMIT 1", new { url }));
+        "SELECT s.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE g.key = @key ORDER BY s.state, s.id LIMIT 1",
+        new { key = ArticleKey.Of(url) }));
 
     /// <inheritdoc cref="SourceLedger.Saw"/>
     /// <remarks>For what no bundle says: an entry whose article another source brought, or of which nothing could be kept. A rebuild
@@ -134,7 +162,9 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     private PollRecorded Record(SqliteTransaction transaction, PollTarget target, PollResult.Succeeded result)
     {
         var now = time.GetUtcNow();
-        var next = now + PollRhythm.AfterSuccess(Announced(transaction, target.Source.Id), now, random.NextDouble());
+        var pause = PollRhythm.AfterSuccess(Announced(transaction, target.Source.Id), now, random.NextDouble());
+        if (result.Conditions is not null && IsPushed(transaction, target.Source.Id, now)) pause = PollRhythm.BesidePush(pause);
+        var next = now + pause;
         // With entries left over, the next round comes in time for them.
         if (result is { Conditions: not null, NotBefore: { } fresh } && fresh > next) next = fresh;
         var answers = transaction.Connection!.QueryFirst<long>(
@@ -168,6 +198,11 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
         return new(next, null);
     }
 
+    // A hub that has let news pass three times is not relied on.
+    private static bool IsPushed(SqliteTransaction transaction, long source, DateTimeOffset now) => transaction.Connection!.QuerySingle<bool>(
+        "SELECT EXISTS (SELECT 1 FROM subscriptions WHERE source_id = @source AND state = 1 AND lease_until > @now AND missed < 3)",
+        new { source, now = now.ToUnixTimeMilliseconds() }, transaction);
+
     private static List<DateTimeOffset> Announced(SqliteTransaction transaction, long source) =>
     [
         .. transaction.Connection!.Query<long>(
@@ -192,3 +227,7 @@ public sealed class SourceBook(Database database, TimeProvider time, Random rand
     private List<T> Select<T>(string where, object parameters, Func<SourceRow, T> read) =>
         database.Read(connection => connection.Query<SourceRow>(TargetColumns + "\n" + where, parameters).Select(read).ToList());
 }
+
+/// <summary>When a source is polled next.</summary>
+/// <param name="NextPoll">Null for one that was never polled.</param>
+internal readonly record struct CalendarEntry(long SourceId, string Host, DateTimeOffset? NextPoll);

@@ -1,15 +1,19 @@
 using Dibao.Capture.Coverage;
+using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
 
 namespace Dibao.Capture.Sources;
 
 /// <summary>Asks one source what is new, and captures it.</summary>
-public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapture articles, CaptureOptions options)
+public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapture articles, CaptureOptions options, TimeProvider time)
 {
     // A site that is down should not cost one timeout for each of its articles.
     private const int PageFailuresBeforeSkipping = 3;
     private const int PageErrorsReported = 20;
     private const int LongestCutBody = 64 << 10;
+    private const int SitemapsOfIndex = 6;
+    private const int UndatedTaken = 200;
+    private static readonly TimeSpan SitemapWindow = TimeSpan.FromDays(3);
 
     /// <summary>
     /// 1. Ask, conditionally. 2. Keep the answer first, whatever it is: feeds forget. 3. Capture each article that is new or announced
@@ -26,7 +30,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
             FetchOutcome.Unchanged => await UnchangedAsync(target, outcome, new(target.ETag, target.LastModified, target.Payload), keep),
             FetchOutcome.Refused { Status: 410 } gone => await RetireAsync(target, gone, keep),
             FetchOutcome.Refused refused => Fail(target, new(StatusInWords.Of(refused), refused.RetryAfter) { Kind = EntryCoverage.OfStatus(refused.Status) }),
-            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter)),
+            FetchOutcome.Failed failed => Fail(target, new(failed.Reason, failed.RetryAfter) { Kind = EntryCoverage.OfCause(failed.Cause) }),
             FetchOutcome.Fetched fetched => await FetchedAsync(target, fetched, keep, cancel),
             _ => throw new InvalidOperationException($"Unexpected outcome {outcome.GetType().Name}."),
         };
@@ -40,14 +44,17 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
 
         var answer = SourceAnswer.Read(fetched.Final, target.Source.Kind, target.Source.Selector, options);
         if (answer.Problem is { } problem) return Fail(target, new(problem) { Kind = FailureKind.Unreadable });
-        var entries = answer.Entries;
+        var entries = await EntriesAsync(target, answer, keep, cancel);
         var news = entries.Where(entry => book.NewsOf(target, entry) is not EntryNews.Known).ToList();
         book.Listed(target, entries, [.. news.Skip(options.MaxEntriesPerPoll)]);
         var tally = await CaptureAsync(target, news, keep, cancel);
 
         // What was left would hide behind a 304: with entries waiting, the next poll asks unconditionally.
-        var result = new PollResult.Succeeded(tally.Left > 0 ? null : conditions) { Title = answer.Title, MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
-        return await RecordAsync(target, result, tally.ToReport(target, entries.Count), keep);
+        // An index may stay as it is while its branches change.
+        var asksAgain = tally.Left > 0 || answer.Sitemaps.Count > 0;
+        var result = new PollResult.Succeeded(asksAgain ? null : conditions) { Title = answer.Title, MovedTo = fetched.MovedTo(), NotBefore = fetched.FreshUntil };
+        var report = tally.ToReport(target, entries.Count) with { Hub = answer.Hub };
+        return await RecordAsync(target, result, report, keep);
     }
 
     private async Task<Tally> CaptureAsync(PollTarget target, List<Entry> news, KeepCapture keep, CancellationToken cancel)
@@ -100,11 +107,33 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         return new() { Target = target, End = PollEnd.Retired, Words = words };
     }
 
-    private static FetchRequest Question(PollTarget target) => target.Source.Kind == SourceKind.ListPage
-        ? FetchRequest.Page(target.Source.Url) with { ETag = target.ETag, LastModified = target.LastModified }
-        : FetchRequest.Feed(target.Source.Url, target.ETag, target.LastModified);
+    // What the operator named is asked for whatever robots.txt says, and before its articles.
+    private static FetchRequest Question(PollTarget target) => (target.Source.Kind switch
+    {
+        SourceKind.ListPage => FetchRequest.Page(target.Source.Url),
+        SourceKind.Sitemap => FetchRequest.Sitemap(target.Source.Url),
+        _ => FetchRequest.Feed(target.Source.Url),
+    }) with { ETag = target.ETag, LastModified = target.LastModified, ObeysRobots = false, Rank = FetchRank.Feed };
 
-    private static CaptureBundle AnswerBundle(PollTarget target, IReadOnlyList<Exchange> exchanges) => new()
+    // A sitemap may name everything a site ever had: what is older than these days is for a backfill. An index is walked for its newest branches.
+    private async Task<IReadOnlyList<Entry>> EntriesAsync(PollTarget target, SourceAnswer answer, KeepCapture keep, CancellationToken cancel)
+    {
+        if (answer.Kind != SourceKind.Sitemap) return answer.Entries;
+        var since = time.GetUtcNow() - SitemapWindow;
+        IReadOnlyList<Entry> entries = answer.Entries;
+        if (answer.Sitemaps.Count > 0)
+        {
+            Task Keep(IReadOnlyList<Exchange> exchanges) => keep(AnswerBundle(target, exchanges), CancellationToken.None);
+            var found = await new SitemapWalk(fetcher, options).WalkAsync(
+                SitemapWalk.Branches(answer.Sitemaps, since), since, SitemapsOfIndex, target.Source.Url, Keep, cancel);
+            entries = [.. entries, .. found.Entries];
+        }
+        var dated = entries.Where(entry => (entry.Published ?? entry.Updated) >= since);
+        var undated = entries.Where(entry => entry.Published is null && entry.Updated is null && UrlShape.Of(entry.Link).Weight > 0);
+        return [.. dated, .. undated.Take(UndatedTaken)];
+    }
+
+    internal static CaptureBundle AnswerBundle(PollTarget target, IReadOnlyList<Exchange> exchanges) => new()
     {
         Kind = CaptureKind.Feed,
         Url = target.Source.Url,

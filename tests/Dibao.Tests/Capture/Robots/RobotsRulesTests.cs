@@ -76,11 +76,6 @@ public class RobotsRulesTests
         (RobotsRules.Parse(Encoding.UTF8.GetBytes(file), "Dibao").CrawlDelay?.TotalSeconds).ShouldBe(seconds);
 
     [Fact]
-    public void Sitemaps_are_named_for_everybody() =>
-        RobotsRules.Parse("Sitemap: https://paper.example/a.xml\nUser-agent: x\nDisallow: /\nsitemap:https://paper.example/b.xml"u8, "Dibao")
-            .Sitemaps.ShouldBe(["https://paper.example/a.xml", "https://paper.example/b.xml"]);
-
-    [Fact]
     public void What_lies_beyond_500_KiB_does_not_count()
     {
         var file = Encoding.ASCII.GetBytes("User-agent: *\n" + new string('#', RobotsRules.MaxBytes - 40) + "\nDisallow: /a\n" + new string('#', 40) + "\nDisallow: /b\n");

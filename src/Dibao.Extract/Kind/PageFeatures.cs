@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using Dibao.Extract.Body;
+using Dibao.Extract.Dates;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Kind;
+
+/// <summary>What can be counted on a page, over all of it, whatever was left out of the reading.</summary>
+internal sealed class PageFeatures
+{
+    private const int MaxText = 6000;
+    private const int HeadlineLink = 25;
+    private const int MaxEntryStart = 40;
+
+    private static readonly FrozenSet<string> Roots = new[] { "root", "app", "__next", "__nuxt", "___gatsby", "svelte", "main-app", "react-root", "app-root", "ember-app" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private PageFeatures() { }
+
+    /// <summary>The page's words from its beginning, at most 6,000 characters.</summary>
+    public string Text { get; private init; } = "";
+
+    public int TextWeight { get; private set; }
+
+    public int LinkWeight { get; private set; }
+
+    /// <summary>Links whose text is as long as a headline.</summary>
+    public int HeadlineLinks { get; private set; }
+
+    /// <summary>Headings and times that begin with a clock: the entries of a live blog.</summary>
+    public int TimedEntries { get; private set; }
+
+    public int Images { get; private set; }
+
+    public int Elements { get; private set; }
+
+    /// <summary>An element that scripts fill, and that holds nothing yet.</summary>
+    public bool HasEmptyRoot { get; private set; }
+
+    public static PageFeatures Of(PageTree tree)
+    {
+        var text = new FoldedText(MaxText);
+        var features = new PageFeatures();
+        var linkEnd = 0;
+        for (var i = 0; i < tree.Count; i++)
+        {
+            if (tree.Role(i) == TagRole.Text) features.AddText(tree.TextOf(i), i < linkEnd, text);
+            else text.Append(" ");
+            if (tree.Element(i) is null) continue;
+            features.Elements++;
+            if (i >= linkEnd && tree.Name(i) == "a") { linkEnd = tree.End(i); features.AddLink(tree, i); }
+            features.AddElement(tree, i);
+        }
+
+        return new PageFeatures
+        {
+            Text = text.ToString(), TextWeight = features.TextWeight, LinkWeight = features.LinkWeight, HeadlineLinks = features.HeadlineLinks,
+            TimedEntries = features.TimedEntries, Images = features.Images, Elements = features.Elements, HasEmptyRoot = features.HasEmptyRoot,
+        };
+    }
+
+    private void AddText(string data, bool inLink, FoldedText text)
+    {
+        var weight = Page.TextWeight.Of(data).Weight;
+        TextWeight += weight;
+        if (inLink) LinkWeight += weight;
+        if (!text.IsFull) text.Append(data.Length > MaxText ? data[..MaxText] : data);
+    }
+
+    private void AddLink(PageTree tree, int link)
+    {
+        if (Page.TextWeight.Of(tree.FoldedText(link, 200)).Weight >= HeadlineLink) HeadlineLinks++;
+    }
+
+    private void AddElement(PageTree tree, int i)
+    {
+        var name = tree.Name(i);
+        if (tree.Role(i) == TagRole.Image) Images++;
+        if (name is "h2" or "h3" or "h4" or "time" or "strong" or "dt" && BeginsWithClock(tree.FoldedText(i, MaxEntryStart))) TimedEntries++;
+        if ((tree.Element(i)!.Id is { } id && Roots.Contains(id)) || name is "app-root" or "my-app")
+            HasEmptyRoot |= Page.TextWeight.Of(tree.FoldedText(i, 200)).Weight < 40;
+    }
+
+    // 12.31 Uhr: …, 14:05, 2h30 ago is none.
+    private static bool BeginsWithClock(string text)
+    {
+        if (text.Length < 4 || !char.IsAsciiDigit(text[0])) return false;
+        var tokens = DateToken.Read(text);
+        return tokens.Count >= 3 && tokens[0] is { IsNumber: true, Number: < 24, Digits: <= 2 } && (tokens[1].Mark is ':' or '.' || tokens[1].Word is "h" or "时" or "時" or "点")
+            && tokens[2] is { IsNumber: true, Number: < 60, Digits: 2 } && (tokens.Count == 3 || tokens[3].Mark != tokens[1].Mark || tokens[1].Mark == ':');
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using AngleSharp.Dom;
+
+namespace Dibao.Extract.Metadata;
+
+/// <summary>The nodes of a page's JSON-LD blocks, with references between them resolved across blocks.</summary>
+/// <remarks>Source: JSON-LD 1.1 §3, of which templates use objects, arrays, @graph and @id.</remarks>
+internal sealed class LinkedNodes : IDisposable
+{
+    private const int MaxBlocks = 40;
+    private const int MaxDepth = 48;
+    private const int MaxNodes = 400;
+
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+
+    private readonly List<JsonDocument> _blocks = [];
+    private readonly Dictionary<string, JsonElement> _byId = new(StringComparer.Ordinal);
+    private readonly List<JsonElement> _nodes = [];
+
+    /// <summary>In the page's order; what stands inside of another node only as its mainEntity.</summary>
+    public IReadOnlyList<JsonElement> All => _nodes;
+
+    public static LinkedNodes Read(IDocument document)
+    {
+        var nodes = new LinkedNodes();
+        foreach (var script in document.Scripts)
+        {
+            if (script.Type?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) != true || nodes._blocks.Count >= MaxBlocks) continue;
+            if (Parse(script.Text) is { } block) nodes._blocks.Add(block);
+        }
+
+        foreach (var block in nodes._blocks) nodes.Visit(block.RootElement, 0);
+        return nodes;
+    }
+
+    /// <summary>The node that a bare {"@id": …} stands for; any other element is itself.</summary>
+    public JsonElement Resolve(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && LinkedValues.Text(element, "name") is null && LinkedValues.Text(element, "url") is null
+        && LinkedValues.Text(element, "@id") is { } id && _byId.TryGetValue(id, out var known) ? known : element;
+
+    public void Dispose() => _blocks.ForEach(block => block.Dispose());
+
+    private static JsonDocument? Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Lenient);
+        }
+        catch (JsonException)
+        {
+            return ParseRepaired(text);
+        }
+    }
+
+    private static JsonDocument? ParseRepaired(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(JsonRepair.Apply(text), Lenient);
+        }
+        catch (JsonException)
+        {
+            return null; // No JSON at all: the page says nothing here.
+        }
+    }
+
+    private void Visit(JsonElement element, int depth)
+    {
+        if (depth > MaxDepth || _nodes.Count >= MaxNodes) return;
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray()) Visit(item, depth + 1);
+            return;
+        }
+
+        if (element.ValueKind != JsonValueKind.Object) return;
+        if (LinkedValues.Text(element, "@id") is { } id) _byId.TryAdd(id, element);
+        if (element.TryGetProperty("@graph", out var graph)) Visit(graph, depth + 1);
+        if (element.TryGetProperty("@type", out _)) _nodes.Add(element);
+        if (element.TryGetProperty("mainEntity", out var main)) Visit(main, depth + 1);
+        if (element.TryGetProperty("mainEntityOfPage", out var page)) Visit(page, depth + 1);
+    }
+}

@@ -1,0 +1,64 @@
+using Dibao.Extract.Render;
+
+namespace Dibao.Extract.Metadata;
+
+/// <summary>Who publishes a page, and where.</summary>
+internal static class Outlets
+{
+    // Country domains that the world uses for other things.
+    private static readonly HashSet<string> Worldwide = new(StringComparer.Ordinal) { "tv", "io", "co", "me", "fm", "ai", "cc", "ws", "la", "ly", "to", "gg", "am", "sh", "so", "st", "is", "in", "it", "eu", "us" };
+
+    // Of those, the ones that are home to an outlet in their country's own language.
+    private static readonly Dictionary<string, string> ByLanguage = new(StringComparer.Ordinal) { ["it"] = "it", ["is"] = "is", ["in"] = "hi", ["la"] = "lo", ["am"] = "hy", ["so"] = "so" };
+
+    public static Found<string>? Publisher(LinkedData data, MetaTags tags, ArticleHints hints) =>
+        Claims.One(Name(hints.OutletName), FoundIn.Hint, 0.95)
+        ?? Claims.One(Name(tags.First("og:site_name")), FoundIn.OpenGraph, 0.9)
+        ?? Claims.One(Name(data.Publisher), FoundIn.JsonLd, 0.85)
+        ?? Claims.One(Name(tags.First("application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "citation_journal_title")), FoundIn.Meta, 0.7);
+
+    /// <summary>Also the host, with and without its domain: <c>www.haldenpost.example</c> is Haldenpost.</summary>
+    public static IReadOnlyList<string> Names(LinkedData data, MetaTags tags, ArticleHints hints, string? url)
+    {
+        var host = SafeUrl.Root(url)?.Host;
+        if (host?.StartsWith("www.", StringComparison.OrdinalIgnoreCase) == true) host = host[4..];
+        string?[] names = [tags.First("og:site_name"), data.Publisher, hints.OutletName, tags.First("application-name", "apple-mobile-web-app-title"), tags.First("dc.publisher"), host, Label(host)];
+        return [.. names.OfType<string>().Where(name => name.Length is > 1 and < 80).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>By the region of the page's locale, or the country domain of its host.</summary>
+    public static Found<string>? Country(MetaTags tags, string? declaredLanguage, string? language, string? url)
+    {
+        var byHost = CountryOf(SafeUrl.Root(url)?.Host, language);
+        var byLocale = Region(tags.First("og:locale")) ?? Region(declaredLanguage);
+        if (byHost is not null) return new Found<string>(byHost, FoundIn.Url, byHost == byLocale ? 0.95 : 0.85);
+        return byLocale is null ? null : new Found<string>(byLocale, FoundIn.OpenGraph, 0.5);
+    }
+
+    private static string? CountryOf(string? host, string? language)
+    {
+        var domain = host?[(host.LastIndexOf('.') + 1)..].ToLowerInvariant();
+        if (domain is not { Length: 2 } || !domain.All(char.IsAsciiLetterLower)) return null;
+        if (domain == "uk") return "GB";
+        if (Worldwide.Contains(domain) && !(ByLanguage.TryGetValue(domain, out var own) && language == own)) return null;
+        return domain.ToUpperInvariant();
+    }
+
+    // en_US, pt-BR, zh-Hant-TW; US alone where the language is English says little, for templates come with it.
+    private static string? Region(string? locale)
+    {
+        var parts = locale?.Trim().Split('-', '_', '.') ?? [];
+        var region = parts.Skip(1).FirstOrDefault(part => part.Length == 2 && part.All(char.IsAsciiLetter))?.ToUpperInvariant();
+        return region is null || (region == "US" && parts[0] is "en" or "EN") ? null : region == "UK" ? "GB" : region;
+    }
+
+    private static string? Label(string? host)
+    {
+        var labels = host?.Split('.') ?? [];
+        if (labels.Length < 2) return null;
+        var at = labels.Length > 2 && labels[^1].Length == 2 && labels[^2].Length <= 3 ? labels.Length - 3 : labels.Length - 2;
+        return labels[at].Length > 2 ? labels[at] : null;
+    }
+
+    private static string? Name(string? text) => text is { Length: > 0 and < 120 } ? text : null;
+}

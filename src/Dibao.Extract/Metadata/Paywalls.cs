@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using Dibao.Extract.Body;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Metadata;
+
+/// <summary>Whether only subscribers get all of an article.</summary>
+internal static class Paywalls
+{
+    private const int MaxNotice = 400;
+
+    private static readonly FrozenSet<string> Words = new[] { "paywall", "regwall", "paidcontent", "premiumcontent", "subscriberonly", "subscribersonly", "piano", "meteredcontent" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] Notices =
+    [
+        "subscribe to continue reading", "subscribe to read", "to continue reading", "this article is for subscribers", "this content is for subscribers", "already a subscriber", "subscribers only", "for subscribers only", "become a subscriber",
+        "jetzt weiterlesen", "mit abo weiterlesen", "weiterlesen mit", "diesen artikel weiterlesen", "exklusiv für abonnenten", "nur für abonnenten", "sie haben bereits ein abo", "cet article est réservé", "réservé aux abonnés", "il vous reste", "déjà abonné", "para seguir leyendo", "suscríbete para seguir",
+        "solo para suscriptores", "contenuto riservato", "per continuare a leggere", "exclusivo para assinantes", "continue lendo", "dit artikel is alleen voor abonnees", "för prenumeranter", "kun for abonnenter", "dalsza część artykułu", "只限会员", "本文仅限", "付费阅读", "會員限定", "訂閱後閱讀",
+        "会員限定", "有料会員", "この記事は有料", "유료 회원", "доступно по подписке", "только для подписчиков",
+    ];
+
+    /// <summary>What the page states outranks what it shows: a notice may stand on a page whose article is whole.</summary>
+    public static Found<bool>? Of(LinkedData data, MetaTags tags, PageTree tree)
+    {
+        if (data.IsFree is { } free) return new Found<bool>(!free, FoundIn.JsonLd, 0.9);
+        var tier = tags.First("article:content_tier", "og:article:content_tier", "content_tier", "contenttier", "access", "paywall", "cxenseparse:paywall", "ob_paywall")?.ToLowerInvariant();
+        if (tier is "locked" or "metered" or "premium" or "paid" or "subscription" or "true" or "hard") return new Found<bool>(true, FoundIn.Meta, tier == "metered" ? 0.6 : 0.85);
+        if (tier is "free" or "false" or "open") return new Found<bool>(false, FoundIn.Meta, 0.8);
+        return Notice(tree) is { } sure ? new Found<bool>(true, FoundIn.Text, sure) : null;
+    }
+
+    private static double? Notice(PageTree tree)
+    {
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || tree.Element(i) is not { } element) continue;
+            var named = ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words);
+            if (!named && tree.Role(i) != TagRole.Heading && element.LocalName != "p") continue;
+            var text = tree.FoldedText(i, MaxNotice);
+            if (text.Length is > 0 and < MaxNotice && Array.Exists(Notices, notice => text.Contains(notice, StringComparison.OrdinalIgnoreCase))) return named ? 0.8 : 0.6;
+        }
+
+        return null;
+    }
+}
