@@ -36,7 +36,7 @@ internal sealed class Spine
         }
 
         var strong = new bool[makes.Length];
-        for (var i = 0; i < strong.Length; i++) strong[i] = shares.GetValueOrDefault(makes[i]) > all * LeastShare;
+        for (var i = 0; i < strong.Length; i++) strong[i] = tree.Role(container + i) != TagRole.Text && shares.GetValueOrDefault(makes[i]) > all * LeastShare;
         return new Spine(tree, container, strong);
     }
 
