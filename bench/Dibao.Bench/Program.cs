@@ -6,6 +6,7 @@ using Dibao.Bench.Find;
 using Dibao.Bench.Import;
 using Dibao.Bench.Prove;
 using Dibao.Bench.Serve;
+using Dibao.Bench.Store;
 
 const string Usage = """
     dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
@@ -20,7 +21,8 @@ const string Usage = """
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
-      all                            feed, import, extract speed, capture, find, prove, serve
+      store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
+      all                            feed, import, extract speed, capture, find, prove, serve, store
     """;
 
 var json = args.Contains("--json");
@@ -38,6 +40,7 @@ switch (rest)
     case ["find", .. var options]: FindBench.Run(options); break;
     case ["prove"]: ProveBench.Run(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
+    case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
@@ -46,6 +49,7 @@ switch (rest)
         FindBench.Run([]);
         ProveBench.Run(report);
         await ServeBench.RunAsync(null, report);
+        await StoreBench.RunAsync(null, report);
         break;
     default:
         await Console.Error.WriteLineAsync(Usage);

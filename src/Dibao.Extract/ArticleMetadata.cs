@@ -41,6 +41,24 @@ public sealed record ArticleMetadata
 
     /// <summary>True: only subscribers get all of it. False: the page says that it is free. Null: the page does not say.</summary>
     public Found<bool>? Paywalled { get; init; }
+
+    /// <summary>These statements, with another page's of the same article where this one has none.</summary>
+    public ArticleMetadata Or(ArticleMetadata other) => new()
+    {
+        Title = Title ?? other.Title,
+        Authors = Authors ?? other.Authors,
+        Published = Published ?? other.Published,
+        Modified = Modified ?? other.Modified,
+        Sections = Sections ?? other.Sections,
+        Tags = Tags ?? other.Tags,
+        Language = Language ?? other.Language,
+        Publisher = Publisher ?? other.Publisher,
+        Country = Country ?? other.Country,
+        CanonicalUrl = CanonicalUrl ?? other.CanonicalUrl,
+        LeadImage = LeadImage ?? other.LeadImage,
+        LeadImageCaption = LeadImage is null ? other.LeadImageCaption : LeadImageCaption,
+        Paywalled = Paywalled ?? other.Paywalled,
+    };
 }
 
 /// <summary>How long a text is.</summary>

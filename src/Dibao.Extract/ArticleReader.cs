@@ -69,7 +69,7 @@ public static class ArticleReader
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);
 
         // 5. Times and language, which the text helps to decide; then what kind of page it is.
-        var (metadata, from) = statements.Judge(text, leadImage, article.DateLine, url, options, warnings);
+        var (metadata, from) = statements.Judge(text, leadImage, article.DateLine, html, url, options, warnings);
         var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, tree, url, html) : PageKinds.OfFragment(text, leadImage, body);
         if (kind is not PageKind.Article) warnings.Add(reason);
         return new ArticleReading

@@ -40,4 +40,7 @@ public enum FoundIn
 
     /// <summary>The page's address.</summary>
     Url = 10,
+
+    /// <summary>The data that the page's scripts are given.</summary>
+    Script = 11,
 }

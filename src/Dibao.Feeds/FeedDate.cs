@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Dibao.Feeds.Dates;
+using Dibao.Feeds.Text;
 
 namespace Dibao.Feeds;
 
@@ -34,6 +35,9 @@ public static class FeedDate
             return false;
         if (text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
             return TryParseDigits(text, out utc);
+        // Escaped once too often.
+        if (text.Contains("&#", StringComparison.Ordinal))
+            text = HtmlEntities.Decode(text);
         if (WeekDate.TryNormalize(text, out var calendar))
             text = calendar;
         else if (text.IndexOf('.', StringComparison.Ordinal) is 10 && text.AsSpan().IndexOfAnyExcept(DigitsAndPoint) < 0 && text.LastIndexOf('.') == 10)
@@ -41,16 +45,14 @@ public static class FeedDate
         return new DateReading(DateTokens.Of(EastAsianDate.Normalize(text)), assumed ?? EastAsianDate.ZoneOf(text)).TryRead(out utc);
     }
 
-    // By length: year, day of a year, day, minute, second; else seconds, milliseconds or microseconds since 1970.
+    // By length: year, day (ISO 8601:1988 had two-digit years), minute, second; else seconds, milliseconds or microseconds since 1970.
     private static bool TryParseDigits(string digits, out DateTimeOffset utc)
     {
         utc = default;
-        var format = digits.Length switch { 4 => "yyyy", 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", 14 => "yyyyMMddHHmmss", _ => null };
+        var format = digits.Length switch { 4 => "yyyy", 6 => "yyMMdd", 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", 14 => "yyyyMMddHHmmss", _ => null };
         if (format is not null && DateTimeOffset.TryParseExact(
             digits, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out utc))
             return true;
-        if (digits.Length is 5 or 6)
-            return TryParseShort(digits, out utc);
         var isUnix = digits.Length is 9 or 10 or 12 or 13 or 16;
         if (!isUnix)
             return false;
@@ -58,20 +60,6 @@ public static class FeedDate
         utc = digits.Length <= 10
             ? DateTimeOffset.FromUnixTimeSeconds(number)
             : DateTimeOffset.FromUnixTimeMilliseconds(digits.Length == 16 ? number / 1000 : number);
-        return true;
-    }
-
-    // ISO 8601:1988 had two-digit years: 031231, and 03335 by the day of the year.
-    private static bool TryParseShort(string digits, out DateTimeOffset utc)
-    {
-        utc = default;
-        if (digits.Length == 6)
-            return DateTimeOffset.TryParseExact(digits, "yyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out utc);
-        var (year, day) = (int.Parse(digits.AsSpan(0, 2), CultureInfo.InvariantCulture), int.Parse(digits.AsSpan(2), CultureInfo.InvariantCulture));
-        year += year < 70 ? 2000 : 1900;
-        if (day < 1 || day > (DateTime.IsLeapYear(year) ? 366 : 365))
-            return false;
-        utc = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).AddDays(day - 1);
         return true;
     }
 }

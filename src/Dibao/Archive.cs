@@ -1,4 +1,5 @@
 using Dibao.Capture;
+using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
 using Dibao.Keep;
@@ -68,7 +69,9 @@ public sealed class Archive : IAsyncDisposable
         var storeLock = store.Lock();
         using var before = CatalogueFiles.SetAside(store);
         var archive = Open(store, storeLock, options, time, progress, cancel);
+        CarriedLedger.TakeOver(archive.Reader.Database, before.Database);
         before.Discard();
+        SegmentIndex.Renew(store, cancel);
         return archive;
     }
 
@@ -128,7 +131,7 @@ public sealed class Archive : IAsyncDisposable
     }
 
     // Keep tells of new wordings inside its transaction, so that what is kept is found, and nothing else.
-    private static WordingIndex Index { get; } = new(
+    internal static WordingIndex Index { get; } = new(
         (transaction, wordings) => SearchIndex.IndexAll(transaction, [.. wordings.Select(ToDocument)]),
         (transaction, articles) => { foreach (var article in articles) SearchIndex.Remove(transaction, article); });
 

@@ -45,6 +45,9 @@ public sealed class Database : IDisposable
 
     public string Path { get; }
 
+    /// <summary>As it was given.</summary>
+    internal Action<SqliteConnection>? Prepare => prepare;
+
     /// <summary>The schema version that this build writes: the highest migration's number.</summary>
     public static int CurrentVersion => Migrations()[^1].Number;
 

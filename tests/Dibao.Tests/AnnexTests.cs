@@ -147,7 +147,7 @@ public sealed class AnnexTests : IAsyncLifetime
         progress.Words.ShouldBeNull();
         progress.All.ShouldBe(all);
         (progress.Of(BackfillState.Waiting), progress.Ended).ShouldBe((all - 5, null));
-        archive.Reader.Catalogue.All().Count().ShouldBe(5 - progress.Of(BackfillState.Failed));
+        archive.Reader.Catalogue.All().Count().ShouldBe(progress.Of(BackfillState.Kept), string.Join(", ", progress.Counts));
 
         archive.Capture.Backfills.Start(source.Source.Id, new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), perDay: 1000);
         while (await archive.Capture.Backfill.StepAsync(source, archive.KeepAsync, Cancel)) { }
@@ -173,6 +173,19 @@ public sealed class AnnexTests : IAsyncLifetime
         missed.Failure.ShouldBe(FailureKind.ServerTrouble);
         missed.Url.ShouldBe(outlet.UrlOf(SampleOutletServer.FailingSlug).ToString());
         missed.Why!.ShouldContain("500");
+    }
+
+    [Fact]
+    public async Task What_no_bundle_says_of_the_ledger_outlives_a_rebuild()
+    {
+        var began = archive.Capture.Uptime.Begin();
+        await WatchAsync("/nowhere.xml", "nowhere");
+        await RoundAsync();
+        var trouble = archive.Reader.Coverage.Troubles(10).ShouldHaveSingleItem();
+        await archive.DisposeAsync();
+        archive = Archive.Rebuild(folder, Options, TimeProvider.System, null, Cancel);
+        archive.Reader.Coverage.Troubles(10).ShouldHaveSingleItem().Began.ShouldBe(trouble.Began);
+        archive.Reader.Coverage.Gaps(began, began.AddDays(1)).ShouldHaveSingleItem();
     }
 
     private void CheckKin()

@@ -13,6 +13,7 @@ internal sealed class StatedTimes
     private const int AfterHeadline = 12;
     private const int MaxLine = 120;
     private const int MaxOpening = 48;
+    private const int MaxLabel = 28;
 
     // What a page shows of days before is what it tells of, not when it was published.
     private const int FirstWebYear = 1992;
@@ -105,8 +106,23 @@ internal sealed class StatedTimes
     {
         var lines = new List<string>();
         for (var i = 1; i < tree.Count && lines.Count < 2; i++)
-            if (weights.Text[i] > 8 && !marks.Elsewhere[i] && TextBlocks.OwnText(tree, i, MaxLine) is var text && StartsWith(text, PublishLabels)) lines.Add(text[..Math.Min(text.Length, MaxOpening)]);
+        {
+            if (weights.Text[i] < 3 || marks.Elsewhere[i]) continue;
+            var text = TextBlocks.OwnText(tree, i, MaxLine);
+            if (!StartsWith(text, PublishLabels) && !StartsWith(text, UpdateLabels)) continue;
+            // <p>Published</p><p>23 May 2019</p>
+            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine);
+            if (text.Any(char.IsDigit)) lines.Add(text[..Math.Min(text.Length, MaxOpening)]);
+        }
+
         return lines;
+    }
+
+    private static int? NextBlock(PageTree tree, PageWeights weights, int block)
+    {
+        for (var i = block + 1; i < Math.Min(tree.Count, block + 12); i++)
+            if (weights.Text[i] > 0) return i;
+        return null;
     }
 
     // "27.1.2022 - The council has…": what stands before the dash.
@@ -126,6 +142,12 @@ internal sealed class StatedTimes
         (change ? OfChange : OfPublication).Add(new(reading, FoundIn.Text, weight));
         // A page that shows no other date gives itself this one.
         if (change) OfPublication.Add(new(reading, FoundIn.Text, Math.Min(weight, 0.45)));
+    }
+
+    /// <summary>What a page's scripts would show, of a page that says nothing else.</summary>
+    public void AddState(string html)
+    {
+        if (OfPublication.Count == 0) Add(ApplicationState.Published(html, _locale), FoundIn.Script, 0.5, change: false);
     }
 
     /// <summary>What the operator's rule points at.</summary>

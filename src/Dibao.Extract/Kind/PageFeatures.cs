@@ -29,7 +29,8 @@ internal sealed class PageFeatures
     /// <summary>Headings and times that begin with a clock: the entries of a live blog.</summary>
     public int TimedEntries { get; private set; }
 
-    public int Images { get; private set; }
+    /// <summary>Figures with a picture, and no link on it: those of teasers have one.</summary>
+    public int Pictures { get; private set; }
 
     public int Elements { get; private set; }
 
@@ -48,13 +49,13 @@ internal sealed class PageFeatures
             if (tree.Element(i) is null) continue;
             features.Elements++;
             if (i >= linkEnd && tree.Name(i) == "a") { linkEnd = tree.End(i); features.AddLink(tree, i); }
-            features.AddElement(tree, i);
+            features.AddElement(tree, i, i < linkEnd);
         }
 
         return new PageFeatures
         {
             Text = text.ToString(), TextWeight = features.TextWeight, LinkWeight = features.LinkWeight, HeadlineLinks = features.HeadlineLinks,
-            TimedEntries = features.TimedEntries, Images = features.Images, Elements = features.Elements, HasEmptyRoot = features.HasEmptyRoot,
+            TimedEntries = features.TimedEntries, Pictures = features.Pictures, Elements = features.Elements, HasEmptyRoot = features.HasEmptyRoot,
         };
     }
 
@@ -71,13 +72,25 @@ internal sealed class PageFeatures
         if (Page.TextWeight.Of(tree.FoldedText(link, 200)).Weight >= HeadlineLink) HeadlineLinks++;
     }
 
-    private void AddElement(PageTree tree, int i)
+    private void AddElement(PageTree tree, int i, bool inLink)
     {
         var name = tree.Name(i);
-        if (tree.Role(i) == TagRole.Image) Images++;
+        if (name == "figure" && !inLink && IsPicture(tree, i)) Pictures++;
         if (name is "h2" or "h3" or "h4" or "time" or "strong" or "dt" && BeginsWithClock(tree.FoldedText(i, MaxEntryStart))) TimedEntries++;
         if ((tree.Element(i)!.Id is { } id && Roots.Contains(id)) || name is "app-root" or "my-app")
             HasEmptyRoot |= Page.TextWeight.Of(tree.FoldedText(i, 200)).Weight < 40;
+    }
+
+    private static bool IsPicture(PageTree tree, int figure)
+    {
+        var image = false;
+        for (var i = figure + 1; i < tree.End(figure); i++)
+        {
+            if (tree.Name(i) == "a") return false;
+            image |= tree.Role(i) == TagRole.Image;
+        }
+
+        return image;
     }
 
     // 12.31 Uhr: …, 14:05, 2h30 ago is none.

@@ -101,7 +101,7 @@ internal sealed class PageKinds
     private string? IsGallery()
     {
         if (_page.Data.Types.Overlaps(["ImageGallery", "MediaGallery"]) && !_page.Data.Types.Contains("NewsArticle")) return "Its structured data says ImageGallery.";
-        return _images >= MinPictures && _weight < _images * ProseToAPicture ? $"It holds {_images} pictures and little text between them." : null;
+        return Pictures >= MinPictures && _weight < Pictures * ProseToAPicture ? $"It holds {Pictures} pictures and little text between them." : null;
     }
 
     private string? IsVideo()
@@ -131,8 +131,10 @@ internal sealed class PageKinds
     {
         if (SafeUrl.Root(_url) is not { Query.Length: 0 } url) return false;
         var path = url.AbsolutePath.Trim('/');
-        return path.Length == 0 || path is "index.html" or "index.php" or "home" || (path.Length is 2 or 5 && path.All(c => char.IsAsciiLetter(c) || c == '-'));
+        return path.Length == 0 || path is "index.html" or "index.php" or "home" || (path.Length == 2 && path.All(char.IsAsciiLetter)) || (path.Length == 5 && path[2] == '-');
     }
+
+    private int Pictures => Math.Max(_images, _seen.Pictures);
 
     private string Head => _seen.Text.Length > 1500 ? _seen.Text[..1500] : _seen.Text;
 

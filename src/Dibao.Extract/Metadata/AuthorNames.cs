@@ -43,6 +43,8 @@ internal static class AuthorNames
     private static readonly FrozenSet<string> Staff = Set("staff editors contributor contributors writers reporters correspondents");
 
     private static readonly FrozenSet<string> NoPersonWords = Set(
+        "gazetesi gazete gazeta post times herald tribune journal courier diario periódico jornal folha dziennik kurier kurir noviny tidning tidningen avis dagblad krant nieuws notizie giornale corriere noticias blatt tageblatt bote anzeiger morgenpost echo kitchens deutschland österreich schweiz " +
+        "veröffentlicht aktualisiert published updated erstellt erschienen publié publicado mis " +
         "redaktion redaction redazione redacción redação redactie redakcja newsroom staff editorial editors team news desk nachrichten agency agentur agencia agence agenzia press presse zeitung verlag gmbh inc llc ltd ag e.v. magazine magazin online tv radio fernsehen rundfunk " +
         "stiftung verein foundation institute institut association university universität archiv archive articles artikel alle all show mehr more comment kommentar reply share follow subscribe uhr lesezeit min read minutes minuten today heute yesterday gestern " +
         "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
@@ -105,6 +107,9 @@ internal static class AuthorNames
     private static string Cut(string text)
     {
         var end = text.Length;
+        // 記者林小美／山城報導: after the stroke stands where from.
+        if (text.EndsWith("報導", StringComparison.Ordinal) || text.EndsWith("报道", StringComparison.Ordinal) || text.EndsWith("報道", StringComparison.Ordinal))
+            end = text.IndexOfAny(['／', '/']) is > 1 and var stroke ? stroke : end;
         foreach (var cut in Cuts)
             if (text.IndexOf(cut, StringComparison.OrdinalIgnoreCase) is > 1 and var at && at < end) end = at;
         for (var i = 1; i < end; i++)

@@ -23,6 +23,8 @@ internal static class Bylines
         "记者", "記者", "本报记者", "作者：", "作者:", "文/", "文／", "文：", "撰文：", "取材・文",
     ];
 
+    private static readonly string[] Labels = ["作者：", "作者:", "记者：", "記者：", "记者:", "撰文：", "文/", "文／", "執筆：", "글 "];
+
     /// <summary>To be asked before the page's clutter is dropped: bylines are of it.</summary>
     public static Found<IReadOnlyList<string>>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights, int headline, IReadOnlyList<string> site)
     {
@@ -111,7 +113,7 @@ internal static class Bylines
     private static List<string> Siblings(PageTree tree, int byline)
     {
         var at = byline;
-        while (at + 1 < tree.End(byline) && tree.Element(at + 1) is not null && tree.End(at + 1) == tree.End(at)) at++;
+        while (OnlyChild(tree, at) is > 0 and var child) at = child;
         var names = new List<string>();
         for (var child = at + 1; child < tree.End(at); child = tree.End(child))
         {
@@ -121,6 +123,20 @@ internal static class Bylines
         }
 
         return names.Count > 1 ? names : [];
+    }
+
+    // The one element inside, with nothing but white space beside it; 0 for none.
+    private static int OnlyChild(PageTree tree, int i)
+    {
+        var only = 0;
+        for (var child = i + 1; child < tree.End(i); child = tree.End(child))
+        {
+            if (tree.Element(child) is null && string.IsNullOrWhiteSpace(tree.TextOf(child))) continue;
+            if (only > 0 || tree.Element(child) is null) return 0;
+            only = child;
+        }
+
+        return only;
     }
 
     private static IEnumerable<string> Links(PageTree tree, int byline)
@@ -158,14 +174,29 @@ internal static class Bylines
                 yield break;
             }
 
-            if (TextBlocks.OwnText(tree, i, MaxByline + 1) is { Length: > 4 and <= MaxByline } line && IsByline(line)) yield return line;
+            if (TextBlocks.OwnText(tree, i, MaxByline + 1) is { Length: > 4 and <= MaxByline } line && (IsByline(line) ? line : Labelled(line)) is { } byline) yield return byline;
         }
+    }
+
+    // 2023年11月8日 17:08 作者：林小美 来源：…
+    private static string? Labelled(string line)
+    {
+        foreach (var label in Labels)
+        {
+            var at = line.IndexOf(label, StringComparison.Ordinal);
+            if (at < 0) continue;
+            var name = line[(at + label.Length)..].TrimStart();
+            var end = name.IndexOf(' ', StringComparison.Ordinal);
+            return end > 1 ? name[..end] : name;
+        }
+
+        return null;
     }
 
     private static bool IsByline(string line)
     {
         foreach (var start in Starts)
-            if (line.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
+            if (line.StartsWith(start, StringComparison.OrdinalIgnoreCase) || (start[^1] == ' ' && line.Length > start.Length && line[start.Length - 1] == ':' && line.StartsWith(start[..^1], StringComparison.OrdinalIgnoreCase))) return true;
         return false;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class PageMarks
     private static bool IsElsewhere(PageTree tree, int i, IElement element, int firstHeading)
     {
         if (element.LocalName is "body" or "html" or "main" or "article" or "time" || tree.IsInside(firstHeading, i)) return false;
-        if (element.LocalName is "nav" or "form" or "label" or "dialog" || element.HasAttribute("data-form")) return true;
+        if (element.LocalName is "nav" or "form" or "dialog" || element.HasAttribute("data-form")) return true;
         if (element.LocalName == "footer") return !IsInArticle(tree, i);
         if (element.GetAttribute("itemtype") is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
         return ClutterWords.AnyWord(element.Id, ElsewhereWords) || (tree.Role(i) != TagRole.Inline && ClutterWords.AnyWord(element.GetAttribute("class"), ElsewhereWords));

@@ -43,7 +43,7 @@ internal sealed class PageStatements
         ruled is not null && AuthorNames.Clean(ruled.Authors) is { Count: > 0 } names ? new Found<IReadOnlyList<string>>(names, FoundIn.SiteRule, 0.97) : null;
 
     /// <param name="dateLine">That of the article's head, where the body's trimming found one.</param>
-    public (ArticleMetadata Metadata, TimeSource PublishedFrom) Judge(string text, string? leadImage, string? dateLine, string? url, ReadingOptions options, List<string> warnings)
+    public (ArticleMetadata Metadata, TimeSource PublishedFrom) Judge(string text, string? leadImage, string? dateLine, string html, string? url, ReadingOptions options, List<string> warnings)
     {
         var hints = options.Hints;
         var language = Languages.Choose(text, Title?.Value, _page.DeclaredLanguage, hints.Language);
@@ -51,6 +51,7 @@ internal sealed class PageStatements
         var times = StatedTimes.Collect(_page.Data, _page.Tags, _tree, Marks, _lines, DateOrder.Locale(language?.Value, country?.Value), options.Fetched);
         times.AddLine(dateLine, 0.5);
         times.AddRuled(_ruled?.Date);
+        times.AddState(html);
         if (_ruled?.Rule.TimeZone is { } zone) hints = hints with { TimeZone = hints.TimeZone ?? zone };
         var (published, from) = PublicationTime.Choose(times.OfPublication, UrlDay.Of(url ?? _page.Canonical?.Value), hints, warnings);
         return (new ArticleMetadata

@@ -18,9 +18,9 @@ internal static class ImageSource
     {
         if (IsPixel(image)) return null;
         foreach (var attribute in Lazy)
-            if (SafeUrl.Image(image.GetAttribute(attribute), root) is { } lazy) return lazy;
+            if (Picture(image.GetAttribute(attribute), root) is { } lazy) return lazy;
         if (FromSet(image.GetAttribute("data-srcset"), root) is { } lazySet) return lazySet;
-        if (SafeUrl.Image(image.GetAttribute("src"), root) is { } plain) return plain;
+        if (Picture(image.GetAttribute("src"), root) is { } plain) return plain;
         return FromSet(image.GetAttribute("srcset"), root) ?? FromPicture(image.ParentElement, root);
     }
 
@@ -41,7 +41,7 @@ internal static class ImageSource
         foreach (var candidate in set.Split(", ", 64, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var parts = candidate.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length == 0 || SafeUrl.Image(parts[0].TrimEnd(','), root) is not { } url) continue;
+            if (parts.Length == 0 || Picture(parts[0].TrimEnd(','), root) is not { } url) continue;
             var width = parts.Length > 1 ? Width(parts[1]) : 1;
             if (best is not null && (width <= bestWidth || width > WidestWanted)) continue;
             (best, bestWidth) = (url, width);
@@ -53,8 +53,10 @@ internal static class ImageSource
     private static double Width(string descriptor) =>
         double.TryParse(descriptor.TrimEnd(',', 'w', 'x'), NumberStyles.Float, CultureInfo.InvariantCulture, out var width) ? width : 0;
 
+    private static string? Picture(string? source, Uri? root) => SafeUrl.Image(source, root) is { } url && !Beacons.IsAddress(url) ? url : null;
+
     // Trackers are pictures nobody is to see.
-    private static bool IsPixel(IElement image) => IsTiny(image.GetAttribute("width")) || IsTiny(image.GetAttribute("height"));
+    private static bool IsPixel(IElement image) => IsTiny(image.GetAttribute("width")) || IsTiny(image.GetAttribute("height")) || Beacons.IsTinyByStyle(image);
 
     private static bool IsTiny(string? size) =>
         size is not null && int.TryParse(size.Replace("px", "", StringComparison.OrdinalIgnoreCase), out var pixels) && pixels <= 2;

@@ -62,10 +62,11 @@ internal sealed class DateReading(List<DateToken> tokens, TimeZoneInfo assumed)
         return 1;
     }
 
-    // Weekdays of any language stand before the date; zones that nobody lists stand after the time.
+    // Weekdays of any language stand before the date; zones that nobody lists stand after the time, and the military's letters,
+    // which were written wrongly so often that they say nothing (RFC 5322 §4.3).
     private bool CanIgnore(int at, bool afterTime) =>
         month == 0 && !day.Exists(token => token.IsNumber) && !afterTime && !clock.IsSetBefore(at) ||
-        afterTime && tokens[at].Upper && tokens[at].Text.Length is >= 3 and <= 5;
+        afterTime && tokens[at].Upper && tokens[at].Text.Length is 1 or >= 3 and <= 5;
 
     private int TakeRegion(int at)
     {

@@ -25,8 +25,13 @@ internal sealed class FeedFraming : XmlFraming
 
     public override bool HasRoot => Format is not null;
 
+    /// <summary>An entry stood where the root should be (RFC 4287 §2: Atom Entry Document), so that only its own fields prove it one.</summary>
+    public bool IsRootImplied { get; private set; }
+
     public override bool IsFrame(Tag tag, Vocabulary vocabulary)
     {
+        if (!HasRoot && Frames.Count < 2 && tag is Tag.Entry or Tag.Item && vocabulary is Vocabulary.Rss or Vocabulary.Atom)
+            (Format, IsRootImplied) = (tag == Tag.Entry ? FeedFormat.Atom : FeedFormat.Rss, true);
         if (!HasRoot)
             return true;
         return tag switch

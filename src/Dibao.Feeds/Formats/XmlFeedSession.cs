@@ -22,6 +22,7 @@ internal sealed class XmlFeedSession : FeedSession
     private bool cutOff;
     private bool hasPartial;
     private bool hasOwnBase;
+    private bool hasProof;
 
     /// <param name="window">Holds the document's beginning.</param>
     public XmlFeedSession(TextWindow window, FeedOptions options)
@@ -61,7 +62,12 @@ internal sealed class XmlFeedSession : FeedSession
     private FeedEntry? ReadEntry(XmlElement root)
     {
         if (root.Closed)
-            return reader.Read(fragment, framing.Format!.Value, isPartial: false);
+        {
+            var whole = reader.Read(fragment, framing.Format!.Value, isPartial: false);
+            hasProof |= whole.Title.Length > 0 && (whole.Link ?? whole.Id) is not null;
+            return whole;
+        }
+
         if (builder.TooDeep || builder.TooLarge)
             return null;
         var entry = reader.Read(fragment, framing.Format!.Value, isPartial: true);
@@ -120,7 +126,7 @@ internal sealed class XmlFeedSession : FeedSession
     {
         if (scanner.Entities.IsBomb)
             return Refusals.EntityBomb();
-        if (!framing.HasRoot)
+        if (!framing.HasRoot || framing.IsRootImplied && !hasProof)
             return builder.TooDeep ? Refusals.TooDeep(options.Limits) : FeedRoot.LooksLikeHtml(beginning) ? Refusals.HtmlPage() : Refusals.Unknown();
         if (builder.TooDeep && entries == 0)
             return Refusals.TooDeep(options.Limits);

@@ -60,7 +60,9 @@ public static class ArchiveApi
     }
 
     private static Results<Ok<ArticleJson>, ProblemHttpResult> Article(long id, ArchiveReader archive) =>
-        archive.Catalogue.Article(id) is { } article ? TypedResults.Ok(ArticleJson.Full(article, archive)) : NotThere($"There is no article {id}.");
+        archive.Catalogue.Article(id) is not { } article ? NotThere($"There is no article {id}.")
+        : article.Removal is { } removal ? Problem(RemovalStatus.Of(removal), $"Article {id} was taken down on {removal.At:yyyy-MM-dd}: {removal.Reason}")
+        : TypedResults.Ok(ArticleJson.Full(article, archive));
 
     private static Results<Ok<List<VersionJson>>, ProblemHttpResult> Versions(long id, ArchiveReader archive) =>
         archive.Catalogue.Article(id) is null

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dibao.Capture;
+using Dibao.Server.Jobs;
 
 namespace Dibao.Server.Commands;
 
@@ -17,6 +18,8 @@ internal static class CaptureCommand
     {
         if (call.Value(All) && !call.Value(Once)) throw new UsageException("--all goes with --once.");
         await using var archive = call.OpenArchive();
+        await using var browser = new ChromiumBrowser(call.Settings.Chromium, call.Time);
+        archive.Capture.Browser = browser.RenderAsync;
         return call.Value(Once) ? await RunRoundAsync(call, archive) : await RunAlwaysAsync(call, archive);
     }
 

@@ -50,6 +50,7 @@ internal static class CommandLine
         MirrorVerifyCommand.Create(),
         LogCommand.Create(),
         RebuildCommand.Create(),
+        TakedownCommand.Create(),
         BackupCommand.Create(),
         RestoreCommand.Create(),
         DoctorCommand.Create(),

@@ -26,7 +26,7 @@ internal static class Doctor
         return
         [
             Runtime(), .. Settings(reading), Clock(time), TimeZones(), Disk(folder),
-            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Optional("chromium", "the browser tests"),
+            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Optional("chromium", "sources whose pages a browser draws, and the browser tests"),
         ];
     }
 

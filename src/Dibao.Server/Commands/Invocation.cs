@@ -35,6 +35,7 @@ internal sealed class Invocation(ParseResult parsed, SettingsReading reading, Ou
         if (archive.Recovery.Applied > 0) output.Note($"Recovered {archive.Recovery.Applied} captures that the catalogue did not have yet.");
         if (archive.Recovery.Quarantined is { } tail) output.Note($"The last writing was cut off; its torn tail, never acknowledged, is in {tail}.");
         if (archive.Log.Fault is { } fault) output.Note($"No checkpoint is signed: {fault}");
+        if (archive.Recovery.Unfinished is { } why) output.Note($"A takedown could not be carried out in the segments yet: {why} The next start tries again.");
         return archive;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Dibao.Capture.Fetch;
-using Dibao.Capture.Sources;
 
 namespace Dibao.Server.Commands;
 
@@ -10,7 +9,7 @@ internal static class ProfileCommand
 {
     private const string Remove = "none";
 
-    private static readonly Argument<string> Address = new("URL") { Description = "Address of a source that is watched" };
+    private static readonly Argument<string> Address = new("URL") { Description = "Address of a feed, watched or about to be" };
     private static readonly Option<string?> Headers = new("--headers") { Description = "File of request headers, a line each (Name: value); - reads standard input, none removes them", HelpName = "FILE" };
     private static readonly Option<string?> Cookie = new("--cookie") { Description = "File with the Cookie header's value; - reads standard input, none removes it", HelpName = "FILE" };
     private static readonly Option<string?> Proxy = new("--proxy") { Description = "File with the proxy's address (http://, socks5://, socks5h:// for Tor), or the address itself where it has no password; none removes it", HelpName = "FILE|URL" };
@@ -24,11 +23,9 @@ internal static class ProfileCommand
     private static async Task<int> RunAsync(Invocation call)
     {
         await using var archive = call.OpenArchive();
-        if (!ArticleUrl.TryNormalize(call.Value(Address), out var url) || archive.Capture.Book.Find(url) is not { Source.State: SourceState.Active })
-        {
-            call.Output.Error($"{call.Value(Address)} is not watched: see `dibao list --sources`, or add it first.");
-            return ExitCode.Findings;
-        }
+        if (!ArticleUrl.TryNormalize(call.Value(Address), out var url)) throw new UsageException($"\"{call.Value(Address)}\" is not an http or https address.");
+        // A feed behind a proxy or a login cannot be found without its profile: it may be set before the feed is added.
+        if (archive.Capture.Book.Find(url) is not { Source.State: SourceState.Active }) call.Output.Note($"{url} is not watched yet: dibao add {url}");
         var profiles = archive.Capture.Profiles;
         if (new Option[] { Headers, Cookie, Proxy, Hosts, Delay, Browser }.Any(call.Has))
         {
@@ -71,8 +68,7 @@ internal static class ProfileCommand
     // What is set, not what it is set to.
     private static void Show(Output output, string url, FetchProfile profile)
     {
-        ProxyAddress? proxy = null;
-        if (profile.Proxy is not null) ProxyAddress.TryParse(profile.Proxy, out proxy);
+        var proxy = profile.Proxy is not null && ProxyAddress.TryParse(profile.Proxy, out var read) ? read : null;
         if (output.Json)
         {
             output.Object(new { url, headers = profile.Headers.Select(header => header.Name), cookie = profile.Cookie is not null, proxy = proxy?.ToString(), hosts = profile.Hosts, delay = profile.Delay?.TotalSeconds, browser = profile.Browser });

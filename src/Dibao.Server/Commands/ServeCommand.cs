@@ -15,6 +15,8 @@ internal static partial class ServeCommand
     {
         var settings = WithPort(call);
         await using var archive = call.OpenArchive();
+        await using var browser = new ChromiumBrowser(settings.Chromium, call.Time);
+        archive.Capture.Browser = browser.RenderAsync;
         await using var app = ServerHost.Build(settings, archive, call.Time);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Dibao.Serve");
         foreach (var warning in call.Reading.Warnings) Odd(log, warning);

@@ -23,6 +23,11 @@ internal static class ShowCommand
             call.Output.Error($"There is no article {call.Value(Which)}: dibao list and dibao search give the numbers of those there are.");
             return Task.FromResult(ExitCode.Findings);
         }
+        if (article.Removal is { } removal)
+        {
+            call.Output.Error($"Article {article.Id} was taken down on {removal.At:yyyy-MM-dd}: {removal.Reason}");
+            return Task.FromResult(ExitCode.Findings);
+        }
         if (call.Value(Versions)) ListVersions(call.Output, archive, article);
         else Print(call, archive, article);
         return Task.FromResult(ExitCode.Done);
@@ -38,6 +43,7 @@ internal static class ShowCommand
         call.Output.Line("");
         call.Output.Line($"{article.Outlet.Name}  {article.Newest:yyyy-MM-dd HH:mm}Z  {string.Join(", ", article.Current.Authors)}".TrimEnd());
         call.Output.Line(article.Url);
+        if (article.State is ArticleState.Redirected) call.Output.Line($"Its address leads elsewhere since {article.StateSince:yyyy-MM-dd HH:mm}Z.");
         if (article.State is ArticleState.Gone) call.Output.Line($"Gone from the outlet since {article.StateSince:yyyy-MM-dd HH:mm}Z.");
         call.Output.Line("");
         if (article.Current.Standfirst is { Length: > 0 } standfirst) call.Output.Line(standfirst + "\n");

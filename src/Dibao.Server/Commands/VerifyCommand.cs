@@ -1,37 +1,67 @@
 using System.CommandLine;
 using Dibao.Keep;
+using Dibao.Log;
 
 namespace Dibao.Server.Commands;
 
 internal static class VerifyCommand
 {
-    public static (Command, Func<Invocation, Task<int>>) Create() => (new("verify", "Read every byte that is kept, and report what is not as it was"), RunAsync);
+    private static readonly Option<int> Level = new("--level")
+    {
+        Description = "0: sizes and seals; 1: the hash of every member; 2: every record by itself; 3: manifests, takedowns, the log; 4: the catalogue against its rebuild, a replay sample",
+        HelpName = "0..4", DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<string?> Since = new("--since") { Description = "An earlier checkpoint of the log that you kept: it must be its beginning", HelpName = "FILE" };
+
+    public static (Command, Func<Invocation, Task<int>>) Create() =>
+        (new("verify", "Read what is kept, and report what is not as it was; one JSON line a fault with --json") { Level, Since }, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
-        var store = StoreFolder.OpenExisting(call.Settings.Data);
-        using var database = File.Exists(store.DatabasePath) ? new Database(store.DatabasePath, Find.SearchTokenizer.Register, readOnly: true) : null;
+        var level = call.Value(Level);
+        if (level is < 0 or > Verification.MaxLevel) throw new UsageException($"--level {level}: write a number from 0 to {Verification.MaxLevel}.");
+        var since = call.Value(Since) is { } file ? ReadCheckpoint(file) : null;
+        if (since is not null && level < 3) throw new UsageException("--since needs --level 3 or 4: only they look at the log.");
+        var check = new ArchiveCheck(call.Settings.Data, level) { Since = since };
         var report = await ProgressView.ShowAsync(call, "Verifying", progress =>
-            Task.Run(() => new Verification(store, database).Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
-        if (call.Output.Json)
+            Task.Run(() => check.Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
+        Summarize(call.Output, report, level);
+        return report.Faults > 0 ? ExitCode.Corruption : report.Derived > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    private static void Summarize(Output output, ArchiveReport report, int level)
+    {
+        var store = report.Store;
+        var head = report.Checkpoint?.Checkpoint;
+        if (output.Json)
         {
-            call.Output.Object(new
+            output.Object(new
             {
-                segments = report.Segments, bytes = report.Bytes, records = report.Records, captures = report.Captures,
-                root = report.Root.ToString(), faults = report.Faults, catalogue = database is not null,
+                level, segments = store.Segments, bytes = store.Bytes, records = store.Records, captures = store.Captures, root = store.Root.ToString(),
+                checkpoint = head?.Size, faults = report.Faults, derived = report.Derived, catalogue = report.HasCatalogue,
             });
+            return;
         }
-        else
+        if (!report.HasCatalogue) output.Note("There is no catalogue; only the segments and the log were read. `dibao rebuild` makes it.");
+        var verdict = (report.Faults, report.Derived) switch
         {
-            if (database is null) call.Output.Note("There is no catalogue; only the segments were read. `dibao rebuild` makes it.");
-            call.Output.Line($"{report.Segments} segments, {report.Bytes} bytes, {report.Records} records, {report.Captures} captures: {(report.Faults == 0 ? "all as kept" : $"{report.Faults} faults")}. Root {report.Root}.");
-        }
-        return report.Faults == 0 ? ExitCode.Done : ExitCode.Corruption;
+            (0, 0) => "all as kept",
+            (0, var derived) => $"all as kept, and {derived} faults in what can be made again",
+            var (faults, derived) => $"{faults} faults in what is kept, {derived} in what can be made again",
+        };
+        output.Line($"Level {level}: {store.Segments} segments, {store.Bytes} bytes, {store.Records} records, {store.Captures} captures{(head is null ? "" : $", log of {head.Size}")}: {verdict}.");
+    }
+
+    private static SignedCheckpoint ReadCheckpoint(string file)
+    {
+        try { return SignedCheckpoint.Parse(File.ReadAllBytes(file)); }
+        catch (FormatException bad) { throw new UsageException($"--since {file}: {bad.Message}."); }
     }
 
     private static void Print(Output output, Fault fault)
     {
-        if (output.Json) output.Object(new { file = fault.File, offset = fault.Offset, reason = fault.Reason });
+        if (output.Json) output.Object(new { file = fault.File, offset = fault.Offset, reason = fault.Reason, derived = fault.Derived });
         else output.Line($"{fault.File}{(fault.Offset is { } offset ? $" at {offset}" : "")}: {fault.Reason}");
     }
 }

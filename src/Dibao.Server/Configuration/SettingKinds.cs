@@ -88,6 +88,22 @@ internal static class SettingKinds
             return wrong is null ? (hosts, null) : ([], $"\"{wrong}\" is neither a host nor host:port");
         });
 
+    public static Setting<IReadOnlyDictionary<string, TimeSpan>> Periods(string name, string meaning) =>
+        new(name, "list", "", "outlet=duration, divided by commas", meaning, text =>
+        {
+            var periods = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+            foreach (var part in Parts(text))
+            {
+                var sign = part.LastIndexOf('=');
+                if (sign <= 0 || !TryReadDuration(part[(sign + 1)..].Trim(), out var period) || period < TimeSpan.FromDays(1))
+                {
+                    return (periods, $"\"{part}\" is no outlet's slug, =, and a time of at least 1d");
+                }
+                periods[part[..sign].Trim()] = period;
+            }
+            return (periods, null);
+        });
+
     public static Setting<IReadOnlyList<Uri>> WebAddresses(string name, string meaning) =>
         new(name, "list", "", "http:// or https:// addresses, divided by commas", meaning, text =>
         {

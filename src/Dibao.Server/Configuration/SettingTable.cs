@@ -71,6 +71,12 @@ public static class SettingTable
     public static readonly Setting<bool> WebSub = Switch("Capture:WebSub", true,
         "Whether hubs are asked to tell when a feed has news. They must reach Reader:PublicUrl; without it none is asked.");
 
+    public static readonly Setting<string?> Chromium = Folder("Capture:Chromium", "",
+        "The Chromium that draws pages for sources whose profile asks for it; empty takes the one in PATH.");
+
+    public static readonly Setting<TimeSpan> BrowserTime = Duration("Capture:BrowserTime", Standard.BrowserTime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10),
+        "For one page that it draws.");
+
     public static readonly Setting<TimeSpan> ConnectTimeout = Duration("Capture:ConnectTimeout", Standard.ConnectTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10),
         "For a connection alone.");
 
@@ -94,6 +100,9 @@ public static class SettingTable
 
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
         "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
+
+    public static readonly Setting<IReadOnlyDictionary<string, TimeSpan>> Retention = Periods("Keep:Retention",
+        "How long articles of an outlet are kept from their first capture, such as rumours.example=365d; then `dibao serve` takes them down. All others are kept for ever.");
 
     public static readonly Setting<string?> PublishFolder = Folder("Publish:Folder", "",
         "Folder that `dibao serve` keeps publishing to; empty publishes nothing.");
@@ -145,8 +154,9 @@ public static class SettingTable
         Data, ListenAddress, ListenPort, AccessToken,
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
-        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, ConnectTimeout, HeaderTimeout, BodyTimeout,
+        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, Chromium, BrowserTime, ConnectTimeout, HeaderTimeout, BodyTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings,
+        Retention,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,
         ProofOrigin, ProofKeyFile, ProofInterval, ProofKeepInterval, ProofWitnesses, ProofStampAuthority, ProofCalendars,
         LogLevel, LogFormat,

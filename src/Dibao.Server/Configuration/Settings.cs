@@ -13,8 +13,13 @@ public sealed record Settings
     public required int ListenPort { get; init; }
     public string? Token { get; init; }
     public required bool Capturing { get; init; }
+
+    /// <summary>Path; null takes the one in PATH.</summary>
+    public string? Chromium { get; init; }
+
     public required CaptureOptions Capture { get; init; }
     public required ReaderOptions Reader { get; init; }
+    public IReadOnlyDictionary<string, TimeSpan> Retention { get; init; } = new Dictionary<string, TimeSpan>();
     public string? PublishFolder { get; init; }
     public required TimeSpan PublishInterval { get; init; }
     public required bool PublishGit { get; init; }
@@ -41,6 +46,8 @@ public sealed record Settings
         ListenPort = values.Of(SettingTable.ListenPort),
         Token = values.Of(SettingTable.AccessToken),
         Capturing = values.Of(SettingTable.Capturing),
+        Retention = values.Of(SettingTable.Retention),
+        Chromium = values.Of(SettingTable.Chromium),
         PublishFolder = values.Of(SettingTable.PublishFolder),
         PublishInterval = values.Of(SettingTable.PublishInterval),
         PublishGit = values.Of(SettingTable.PublishGit) || values.Of(SettingTable.PublishRemote) is not null,
@@ -78,6 +85,7 @@ public sealed record Settings
             MaxDecodedBytes = values.Of(SettingTable.MaxDecodedBytes),
             MaxRedirects = values.Of(SettingTable.MaxRedirects),
             CallbackUrl = values.Of(SettingTable.WebSub) && values.Of(SettingTable.PublicUrl) is { } url ? url.TrimEnd('/') + "/websub" : null,
+            BrowserTime = values.Of(SettingTable.BrowserTime),
             ConnectTimeout = values.Of(SettingTable.ConnectTimeout),
             HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
             BodyTimeout = values.Of(SettingTable.BodyTimeout),

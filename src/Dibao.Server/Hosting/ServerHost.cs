@@ -31,6 +31,11 @@ internal static class ServerHost
         builder.Services.AddRouting();
         AddArchive(builder.Services, archive, time);
         AddReader(builder.Services, settings, archive);
+        if (settings.Retention.Count > 0)
+        {
+            builder.Services.AddHostedService(provider => new RetentionJob(
+                archive.Takedowns.Retention, settings.Retention, time, provider.GetRequiredService<ILogger<RetentionJob>>()));
+        }
         builder.Services.AddHostedService(provider => new CheckpointJob(archive.Log, settings, time, provider.GetRequiredService<ILogger<CheckpointJob>>()));
 
         var app = builder.Build();

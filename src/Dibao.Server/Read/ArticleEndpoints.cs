@@ -20,6 +20,7 @@ public static class ArticleEndpoints
     private static IResult File(long id, string format, HttpContext context, ArchiveReader archive)
     {
         if (archive.Catalogue.Article(id) is not { } article) return Results.NotFound();
+        if (article.Removal is { } removal) return Results.Text(removal.Reason, "text/plain; charset=utf-8", Encoding.UTF8, RemovalStatus.Of(removal));
         var ui = Ui.Of(context);
         if (format == "json") return Results.Json(ArticleJson.Full(article, archive), ApiJson.Readable);
         var body = archive.Catalogue.Body(article.Current.Id);

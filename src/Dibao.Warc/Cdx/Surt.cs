@@ -10,7 +10,7 @@ namespace Dibao.Warc;
 /// standard's parser. What is no http or https URL is its own key.</remarks>
 public static class Surt
 {
-    private const string PathEncoded = " \"#<>?`{}^";
+    private const string PathEncoded = " \"#<>?`{}";
     private const string QueryEncoded = " \"#<>'";
 
     public static string Of(string url)

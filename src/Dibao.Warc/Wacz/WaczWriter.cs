@@ -29,6 +29,7 @@ public sealed class WaczWriter : IDisposable
     private readonly HashedEntry warcFile;
     private readonly WarcWriter warc;
     private readonly CdxjWriter index = new();
+    private readonly HashSet<UInt128> moments = [];
     private readonly MemoryStream pages = new();
     private readonly List<WaczResource> resources = [];
 
@@ -52,7 +53,16 @@ public sealed class WaczWriter : IDisposable
     {
         var place = warc.WriteRaw(member);
         // What is said about a page has the page's address: in the index it would stand in for the page.
-        if (CdxIndexer.IsReplayed(record) && CdxIndexer.EntryOf(record, place, WarcName) is { } entry) index.Add(entry);
+        if (CdxIndexer.IsReplayed(record) && CdxIndexer.EntryOf(record, place, WarcName) is { } entry && !IsRepeated(record, entry)) index.Add(entry);
+    }
+
+    // Readers know a capture by its address and second: a revisit of the same second would stand in for the very record that it refers to.
+    private bool IsRepeated(WarcRecord record, CdxEntry entry)
+    {
+        var moment = WarcCheck.Short($"{entry.Key} {entry.Timestamp}");
+        if (record.Type == "revisit") return moments.Contains(moment);
+        moments.Add(moment);
+        return false;
     }
 
     public void Add(WaczPage page) => page.WriteTo(pages);

@@ -1,3 +1,4 @@
+using Dibao.Capture.Browser;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.FullText;
@@ -9,7 +10,7 @@ namespace Dibao.Capture;
 
 /// <summary>Fetches an announced article: its page, what the page does not hold of it, its pictures; and keeps it all with what the feed said.</summary>
 public sealed class ArticleCapture(
-    PageFetcher fetcher, FullTextFetch fullText, MediaCapture media, TextEvidence evidence, CaptureOptions options, TimeProvider time)
+    PageFetcher fetcher, BrowserCapture browser, FullTextFetch fullText, MediaCapture media, TextEvidence evidence, CaptureOptions options, TimeProvider time)
 {
     /// <summary>What came of one entry.</summary>
     /// <param name="Outcome">Null when nothing was kept: no page and no text, and another round may have more luck.</param>
@@ -35,17 +36,19 @@ public sealed class ArticleCapture(
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
             return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
+        (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
+        bundle = await CompleteAsync(bundle, cancel);
         if (IsOnlyALink(target, entry, bundle))
         {
             var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
             return new(kept, new(CoverageState.NoArticle, page.Failure, page.Error), page.Transient);
         }
-        bundle = await CompleteAsync(bundle, cancel);
         bundle = bundle with { Prefer = evidence.Learn(target.Source.Id, entry, ArticleText.OfPage(bundle), ArticleText.OfEntry(bundle)) };
         bundle = await WithMediaAsync(bundle, cancel);
         // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
         var outcome = await keep(bundle, CancellationToken.None);
-        return new(outcome, EntryCoverage.Of(bundle), page.Transient);
+        var coverage = EntryCoverage.Of(bundle);
+        return new(outcome, coverage with { Why = coverage.Why ?? problem }, page.Transient);
     }
 
     /// <summary>Fetches a past article, behind everything that is live. Nobody announces it now, so no sighting is noted.</summary>
@@ -53,13 +56,14 @@ public sealed class ArticleCapture(
     {
         var at = time.GetUtcNow();
         var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
-        var bundle = Bundle(target, entry, at, page) with { SourceUrl = null };
+        // A teaser may have its article elsewhere, so it is completed before it is judged.
+        var bundle = await CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
         if (page.Error is not null || ArticleText.Of(bundle) is null)
         {
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
             return new(null, new(page.Error is null ? CoverageState.NoArticle : CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
-        var outcome = await keep(await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel), CancellationToken.None);
+        var outcome = await keep(await WithMediaAsync(bundle, cancel), CancellationToken.None);
         return new(outcome, EntryCoverage.Of(bundle), Transient: false);
     }
 
@@ -80,8 +84,9 @@ public sealed class ArticleCapture(
         var news = page.Error is null || gone;
         var retryAfter = (outcome as FetchOutcome.Refused)?.RetryAfter ?? (outcome as FetchOutcome.Failed)?.RetryAfter;
         var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
-        if (bundle is not null && page.Error is null) bundle = await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel);
-        return new(bundle, news, retryAfter, page.Error ?? "fetched");
+        if (bundle is null || page.Error is not null) return new(bundle, news, retryAfter, page.Error ?? "fetched");
+        (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
+        return new(await WithMediaAsync(await CompleteAsync(bundle, cancel), cancel), news, retryAfter, problem ?? "fetched");
     }
 
     // A list page and a sitemap name whatever lies on the site: what holds no article is none, and is not asked for again.

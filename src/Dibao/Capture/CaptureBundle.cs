@@ -1,3 +1,4 @@
+using Dibao.Capture.Browser;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.FullText;
 
@@ -34,6 +35,9 @@ public sealed record CaptureBundle
 
     /// <summary>Which text the source was known to have the better of; null judges this article by itself.</summary>
     public TextPreference? Prefer { get; init; }
+
+    /// <summary>The page as a browser drew it; null for most.</summary>
+    public RenderedPage? Rendered { get; init; }
 
     /// <summary>What happened to a source; only with <see cref="CaptureKind.Source"/>.</summary>
     public SourceChange? Source { get; init; }

@@ -30,6 +30,10 @@ public sealed record CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>For a page that a browser draws, from asking to the document at rest.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan BrowserTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Redirects that are followed for one address.</summary>
     [Range(0, 50)]
     public int MaxRedirects { get; init; } = 10;

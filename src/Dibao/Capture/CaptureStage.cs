@@ -1,4 +1,5 @@
 using Dibao.Capture.Backfill;
+using Dibao.Capture.Browser;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
@@ -36,7 +37,7 @@ public sealed class CaptureStage : IDisposable
         Finder = new(Fetcher, options, time);
         Uptime = new(database, time);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
-        var articles = new ArticleCapture(Fetcher, new(Fetcher, options), media, new(database, time), options, time);
+        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, options), media, new(database, time), options, time);
         Round = new(new(Book, Fetcher, articles, options, time), articles, time);
         Backfills = new(database, time);
         Backfill = new(Backfills, Book, Finder, Fetcher, articles, options);
@@ -65,6 +66,9 @@ public sealed class CaptureStage : IDisposable
         await Task.WhenAll(live, past, alive).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first;
     }
+
+    /// <summary>Draws pages that need it; null while there is no browser.</summary>
+    public RenderPage? Browser { get; set; }
 
     public void Dispose()
     {

@@ -16,18 +16,20 @@ internal sealed class RecheckQueue(Rechecks rechecks, TimeProvider time)
     private bool more;
 
     /// <summary>Takes what may start now; each is under way until <see cref="End"/>.</summary>
-    public IEnumerable<RecheckTarget> Take()
+    public IReadOnlyList<RecheckTarget> Take()
     {
         Draw();
+        var taken = new List<RecheckTarget>();
         foreach (var (host, waiting) in byHost)
         {
             while (underWay.Count < UnderWayAtMost && atHost.GetValueOrDefault(host) < UnderWayAtOneHost && waiting.TryDequeue(out var target))
             {
                 if (!underWay.Add(target.ArticleId)) continue;
                 atHost[host] = atHost.GetValueOrDefault(host) + 1;
-                yield return target;
+                taken.Add(target);
             }
         }
+        return taken;
     }
 
     public void End(RecheckTarget target)

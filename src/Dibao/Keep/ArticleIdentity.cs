@@ -35,6 +35,17 @@ internal static class ArticleIdentity
         }
     }
 
+    /// <summary>Leaves nothing of what a page or an entry said of itself: the article stays known by the addresses that were asked for alone.</summary>
+    public static void Forget(SqliteTransaction transaction, long outletId, long articleId)
+    {
+        var connection = transaction.Connection!;
+        connection.Execute("DELETE FROM article_keys WHERE article_id = @articleId", new { articleId }, transaction);
+        foreach (var key in connection.Query<string>("SELECT url FROM captures WHERE article_id = @articleId ORDER BY id", new { articleId }, transaction).Select(ArticleKey.Of).Distinct().ToList())
+        {
+            connection.Execute("INSERT OR IGNORE INTO article_keys (outlet_id, key, article_id) VALUES (@outletId, @key, @articleId)", new { outletId, key, articleId }, transaction);
+        }
+    }
+
     private static IEnumerable<string> Addresses(KeptUnit unit)
     {
         yield return unit.Bundle.Url;

@@ -1,15 +1,31 @@
 namespace Dibao.Keep;
 
-/// <summary>What a backup or a restore did.</summary>
+/// <summary>What a backup or a restore did, in segments.</summary>
 public sealed record CopyReport(int Copied, int AlreadyThere, long Bytes);
 
 /// <summary>Copies an archive while captures go on.</summary>
-/// <remarks>The catalogue is copied before the segments and put in place after them: so it never knows of a capture that
-/// the copied segments lack, and what they have beyond it is applied when the copy is opened. Sealed segments never change:
-/// a second backup into the same folder copies what is new. A tail that was being written is cut off by recovery.</remarks>
-public static class Backup
+/// <remarks>The log's checkpoint and the catalogue are read first and put in place last: so neither ever knows of a capture that the copied
+/// segments lack, and what these have beyond is applied when the copy is opened. In between, in this order: segments, tiles. A segment that was
+/// copied before is copied again only when it was rewritten since, by a takedown. A tail that was being written is cut off by recovery.</remarks>
+public sealed class Backup
 {
     private const int CopyBuffer = 1 << 20;
+    private const string Log = "log", Checkpoint = "checkpoint", Keys = "keys";
+
+    private readonly StoreFolder from;
+    private readonly StoreFolder to;
+    private readonly IProgress<(long Done, long All)>? progress;
+    private readonly CancellationToken cancel;
+    private int copied, there;
+    private long bytes, done;
+
+    private Backup(StoreFolder from, StoreFolder to, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    {
+        this.from = from;
+        this.to = to;
+        this.progress = progress;
+        this.cancel = cancel;
+    }
 
     /// <exception cref="StoreException">The target holds something that is no copy of this archive.</exception>
     public static CopyReport Write(ArchiveReader archive, string target, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
@@ -19,24 +35,23 @@ public static class Backup
         if (Path.GetFullPath(from.Root) == to.Root) throw new StoreException($"{to.Root} is the archive itself: name another folder for the backup.");
         var fresh = to.DatabasePath + ".new";
         File.Delete(fresh);
+        var checkpoint = Read(Path.Combine(from.Root, Log, Checkpoint));
         archive.Database.CopyTo(fresh);
-        var report = CopySegments(from, to, progress, cancel);
+        var report = new Backup(from, to, progress, cancel).CopyAll(checkpoint);
         DeleteDatabase(to);
         File.Move(fresh, to.DatabasePath);
         Disk.Real.SyncDirectory(Path.GetDirectoryName(to.DatabasePath)!);
         return report;
     }
 
-    /// <summary>Copies a backup into an empty folder. Open the archive afterwards: opening applies and checks.</summary>
+    /// <summary>Copies a backup into an empty folder, without its catalogue. Open the archive afterwards: opening makes the catalogue again.</summary>
     /// <exception cref="StoreException">The source is no backup, or the target is not empty.</exception>
     public static CopyReport Restore(string backup, string folder, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         var from = StoreFolder.OpenExisting(backup);
         var to = StoreFolder.OpenOrCreate(folder);
         if (to.Segments().Count > 0) throw new StoreException($"{to.Root} already holds an archive: restore into an empty folder.");
-        var report = CopySegments(from, to, progress, cancel);
-        if (File.Exists(from.DatabasePath)) CopyFile(from.DatabasePath, to.DatabasePath, long.MaxValue, cancel);
-        return report;
+        return new Backup(from, to, progress, cancel).CopyAll(Read(Path.Combine(from.Root, Log, Checkpoint)));
     }
 
     /// <summary>Deletes the catalogue with its side files; opening makes it again from the segments.</summary>
@@ -45,50 +60,116 @@ public static class Backup
         foreach (var file in CatalogueFiles.Files(store)) File.Delete(file);
     }
 
-    private static CopyReport CopySegments(StoreFolder from, StoreFolder to, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    private CopyReport CopyAll(byte[]? checkpoint)
     {
-        var segments = from.Segments();
-        var all = segments.Sum(segment => new FileInfo(segment.Path).Length);
-        var (copied, there, bytes, done) = (0, 0, 0L, 0L);
-        foreach (var segment in segments)
+        CopySegments();
+        CopyFiles(Log, except: Checkpoint);
+        // Without its key the log of a restored archive could not go on.
+        CopyFiles(Keys, except: null);
+        Disk.Real.WriteWhole(Path.Combine(to.Root, "FORMAT"), File.ReadAllBytes(Path.Combine(from.Root, "FORMAT")));
+        if (checkpoint is not null)
         {
-            var length = new FileInfo(segment.Path).Length;
-            var target = Path.Combine(to.Root, Path.GetRelativePath(from.Root, segment.Path));
-            if (!segment.IsOpen && File.Exists(target) && new FileInfo(target).Length == length) there++;
-            else
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                CopyFile(segment.Path, target, length, cancel);
-                copied++;
-                bytes += length;
-            }
-            // Sealed since the last backup: its open copy is the same bytes, only fewer.
-            if (!segment.IsOpen) File.Delete(target + ".open");
-            done += length;
-            progress?.Report((done, all));
+            Disk.Real.CreateDirectory(Path.Combine(to.Root, Log));
+            Disk.Real.WriteWhole(Path.Combine(to.Root, Log, Checkpoint), checkpoint);
         }
         return new(copied, there, bytes);
     }
 
-    private static void CopyFile(string from, string to, long length, CancellationToken cancel)
+    private void CopySegments()
     {
-        var temporary = to + ".tmp";
-        using (var source = File.Open(from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-        using (var target = File.Create(temporary))
+        var segments = from.Segments();
+        var all = segments.Sum(segment => new FileInfo(segment.Path) is { Exists: true } file ? file.Length : 0);
+        foreach (var listed in segments)
         {
+            var segment = Copy(listed);
+            // Sealed since the last backup: its open copy is the same bytes, only fewer.
+            if (!segment.IsOpen) File.Delete(TargetOf(segment.Path) + ".open");
+            progress?.Report((done, all));
+        }
+    }
+
+    // An open segment may be sealed, and so renamed, at any moment after it was listed: then it is the sealed one that is copied.
+    private SegmentFile Copy(SegmentFile segment)
+    {
+        try
+        {
+            CopySegment(segment);
+            return segment;
+        }
+        catch (FileNotFoundException) when (segment.IsOpen)
+        {
+            var closed = new SegmentFile(segment.SealedPath);
+            CopySegment(closed);
+            return closed;
+        }
+    }
+
+    private void CopySegment(SegmentFile segment)
+    {
+        var target = TargetOf(segment.Path);
+        if (!segment.IsOpen && IsSame(segment.Path, target)) there++;
+        else
+        {
+            bytes += CopyFile(segment.Path, target, readOnly: !segment.IsOpen);
+            copied++;
+        }
+        if (!segment.IsOpen && File.Exists(segment.IndexPath) && !IsSame(segment.IndexPath, TargetOf(segment.IndexPath))) CopyFile(segment.IndexPath, TargetOf(segment.IndexPath), readOnly: false);
+        done += new FileInfo(target).Length;
+    }
+
+    private void CopyFiles(string folder, string? except)
+    {
+        var root = Path.Combine(from.Root, folder);
+        if (!Directory.Exists(root)) return;
+        foreach (var path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)))
+        {
+            if (Path.GetRelativePath(root, path) == except || IsSame(path, TargetOf(path))) continue;
+            try
+            {
+                CopyFile(path, TargetOf(path), readOnly: false);
+            }
+            catch (FileNotFoundException)
+            {
+                // A partial tile that the full one has replaced since: that one is listed too, or is the next backup's.
+            }
+        }
+    }
+
+    private string TargetOf(string path) => Path.Combine(to.Root, Path.GetRelativePath(from.Root, path));
+
+    // As rsync has it: length and time of writing. A takedown rewrites a segment at its length, and so changes its time.
+    private static bool IsSame(string path, string target) =>
+        new FileInfo(target) is { Exists: true } copy && new FileInfo(path) is var original && copy.Length == original.Length && copy.LastWriteTimeUtc == original.LastWriteTimeUtc;
+
+    private long CopyFile(string path, string target, bool readOnly)
+    {
+        var temporary = target + ".tmp";
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Delete(temporary);
+        var length = 0L;
+        var written = File.GetLastWriteTimeUtc(path);
+        using (var source = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete))
+        using (var copy = Disk.Real.Create(temporary))
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(copy, File.GetUnixFileMode(source) | UnixFileMode.UserWrite);
             var buffer = new byte[CopyBuffer];
-            for (var left = length; left > 0;)
+            // No further than it was: somebody may be writing faster than this reads.
+            for (var until = RandomAccess.GetLength(source); length < until;)
             {
                 cancel.ThrowIfCancellationRequested();
-                var read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+                var read = RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(buffer.Length, until - length)), length);
                 if (read == 0) break;
-                target.Write(buffer, 0, read);
-                left -= read;
+                Disk.Real.Write(copy, [buffer.AsMemory(0, read)], length);
+                length += read;
             }
-            target.Flush();
-            Disk.Real.Sync(target.SafeFileHandle, temporary);
+            Disk.Real.Sync(copy, temporary);
         }
-        File.Move(temporary, to, overwrite: true);
-        Disk.Real.SyncDirectory(Path.GetDirectoryName(to)!);
+        File.SetLastWriteTimeUtc(temporary, written);
+        if (readOnly) Disk.Real.SetReadOnly(temporary);
+        Disk.Real.Replace(temporary, target);
+        Disk.Real.SyncDirectory(Path.GetDirectoryName(target)!);
+        return length;
     }
+
+    private static byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dibao.Capture;
+using Dibao.Capture.Browser;
 using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Dibao.Warc;
@@ -38,6 +39,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         foreach (var exchange in bundle.Exchanges) Add(exchange);
         if (bundle.Entry is { } entry) AddEntry(bundle, entry);
         if (bundle.File is { } file) AddFile(bundle, file);
+        if (bundle.Rendered is { } rendered) AddRendered(rendered);
         return AddManifest(bundle, reading);
     }
 
@@ -69,6 +71,15 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             .Add("WARC-Refers-To-Date", WarcRecord.FormatDate(known.At));
         Append(headers, exchange.ResponseHead, payload, exchange.Role);
     }
+
+    // WARC 1.1 §6.9: another form of what the server answered, made by the archive's own process.
+    private void AddRendered(RenderedPage rendered) => Append(
+        Head("conversion", WarcRecord.NewId(), rendered.At, rendered.Url)
+            .Add("WARC-Refers-To", prepared.LastOrDefault(record => record.Type is "response" or "revisit")?.Id)
+            .Add(Manifest.RenderedBy, rendered.Agent)
+            .Add("WARC-Payload-Digest", WarcDigest.Of(rendered.Html.Span))
+            .Add("Content-Type", "text/html; charset=utf-8"),
+        rendered.Html);
 
     private void AddEntry(CaptureBundle bundle, Entry entry) => Append(
         Head("metadata", WarcRecord.NewId(), bundle.At, bundle.Url).Add("Content-Type", Manifest.EntryContentType),

@@ -1,6 +1,7 @@
 using Dapper;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Identity;
 using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
@@ -53,7 +54,11 @@ public sealed class Catalogue(Database database)
 
     /// <summary>The id of an outlet's article that was taken down; null when there is none.</summary>
     public long? TakenDown(string outlet, string url) => database.Read(connection => connection.QuerySingleOrDefault<long?>(
-        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet_id WHERE a.url = @url AND o.slug = @outlet AND a.takedown_id IS NOT NULL", new { outlet, url }));
+        """
+        SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet_id
+        WHERE a.id IN (SELECT id FROM articles WHERE url = @url UNION ALL SELECT article_id FROM article_keys WHERE outlet_id = o.id AND key = @key)
+          AND o.slug = @outlet AND a.takedown_id IS NOT NULL LIMIT 1
+        """, new { outlet, url, key = ArticleKey.Of(url) }));
 
     /// <summary>The article of that URL, the first captured one when several outlets have it.</summary>
     public Article? Article(string url) => One("WHERE a.url = @url ORDER BY a.id LIMIT 1", new { url });

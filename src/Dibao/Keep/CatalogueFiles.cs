@@ -21,6 +21,9 @@ internal sealed class CatalogueFiles : IDisposable
         return new(store);
     }
 
+    /// <summary>Where the old catalogue lies; nothing may be there.</summary>
+    public string Database => store.DatabasePath + Aside;
+
     /// <summary>The new catalogue is whole: the old one is of no use any more.</summary>
     public void Discard()
     {

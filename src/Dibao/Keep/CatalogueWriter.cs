@@ -48,8 +48,16 @@ internal sealed class CatalogueWriter(WordingIndex index)
         var outletId = SourceLedger.EnsureOutlet(transaction, unit.Bundle.Outlet);
         var captureId = InsertCapture(transaction, unit, outletId, leaf);
         InsertRecords(transaction, unit, captureId);
-        if (unit.Tombstone is { } stone) return ApplyTombstone(transaction, unit, stone, outletId, captureId);
-        return unit.Bundle.Kind switch
+        var outcome = unit.Tombstone is { } stone ? ApplyTombstone(transaction, unit, stone, outletId, captureId) : Apply(transaction, unit, outletId, captureId);
+        if (outcome.ArticleId is { } articleId)
+        {
+            transaction.Connection!.Execute("UPDATE captures SET article_id = @articleId WHERE id = @captureId", new { articleId, captureId }, transaction);
+        }
+        return outcome;
+    }
+
+    private KeepOutcome Apply(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId) =>
+        unit.Bundle.Kind switch
         {
             CaptureKind.Source => ApplySource(transaction, unit.Bundle, captureId),
             CaptureKind.Article or CaptureKind.File => ApplyArticle(transaction, unit, outletId, captureId),
@@ -57,7 +65,6 @@ internal sealed class CatalogueWriter(WordingIndex index)
             CaptureKind.Takedown => ApplyTakedown(transaction, unit, captureId),
             _ => new(captureId, null, ArticleChange.None),
         };
-    }
 
     private static KeepOutcome ApplySource(SqliteTransaction transaction, CaptureBundle bundle, long captureId)
     {
@@ -195,7 +202,8 @@ internal sealed class CatalogueWriter(WordingIndex index)
     private static KeepOutcome ApplyTombstone(SqliteTransaction transaction, KeptUnit unit, Tombstone stone, long outletId, long captureId)
     {
         if (stone.Number is not { } number) return new(captureId, null, ArticleChange.None);
-        var article = Find(transaction, outletId, stone.Url) ?? InsertArticle(transaction, unit, outletId, number);
+        var article = FindByNumber(transaction, outletId, number) ?? InsertArticle(transaction, unit, outletId, number);
+        ArticleIdentity.Note(transaction, outletId, article.Id, unit);
         if (stone.Version is { } ordinal)
         {
             var nothing = new VersionDraft { Origin = VersionOrigin.Page, Title = "", Html = "", Text = "" };
@@ -245,8 +253,9 @@ internal sealed class CatalogueWriter(WordingIndex index)
                 urlKey = record.Url.Key,
                 recordAt = record.Url.At,
                 id = record.Id,
-                url = unit.Bundle.Url,
-                at = unit.Bundle.At.ToUnixTimeMilliseconds(),
+                // The record's own, not the article's: a picture on its page has an address and a moment of its own.
+                url = record.Url.Url ?? unit.Bundle.Url,
+                at = record.Url.At,
             };
             transaction.Connection!.Execute(
                 """
@@ -266,9 +275,9 @@ internal sealed class CatalogueWriter(WordingIndex index)
     private static ArticleRow Find(SqliteTransaction transaction, long id) =>
         transaction.Connection!.QuerySingle<ArticleRow>($"SELECT {ArticleRow.Columns} FROM articles WHERE id = @id", new { id }, transaction);
 
-    private static ArticleRow? Find(SqliteTransaction transaction, long outletId, string url) =>
+    private static ArticleRow? FindByNumber(SqliteTransaction transaction, long outletId, long number) =>
         transaction.Connection!.QuerySingleOrDefault<ArticleRow>(
-            $"SELECT {ArticleRow.Columns} FROM articles WHERE outlet_id = @outletId AND url = @url", new { outletId, url }, transaction);
+            $"SELECT {ArticleRow.Columns} FROM articles WHERE outlet_id = @outletId AND number = @number", new { outletId, number }, transaction);
 
     private static ArticleRow InsertArticle(SqliteTransaction transaction, KeptUnit unit, long outletId, long? number = null)
     {

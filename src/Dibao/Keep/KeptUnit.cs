@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dibao.Capture;
+using Dibao.Capture.Browser;
 using Dibao.Capture.Fetch;
 using Dibao.Log;
 using Dibao.Warc;
@@ -113,10 +114,19 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             LogKey = manifest.LogKey,
             Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
+            Rendered = RenderedOf(pending.FirstOrDefault(p => p.Placed.Type == "conversion").Entry.Record),
             File = file is null || manifest.File is not { } named ? null
                 : new() { Path = named.Path, ContentType = named.ContentType, Dialect = named.Dialect, Bytes = file.Block },
         };
     }
+
+    private static RenderedPage? RenderedOf(WarcRecord? record) => record is null ? null : new()
+    {
+        Url = record.TargetUri ?? "",
+        At = record.Date ?? default,
+        Html = record.Block,
+        Agent = record.Headers[Manifest.RenderedBy] ?? "",
+    };
 
     private IEnumerable<Exchange> Exchanges(IReadOnlyList<ManifestRecord> listed)
     {

@@ -11,6 +11,10 @@ namespace Dibao.Keep;
 internal sealed record Manifest
 {
     public const string ContentType = "application/vnd.dibao.manifest+json";
+
+    /// <summary>Field of a <c>conversion</c> record: the browser that drew it.</summary>
+    public const string RenderedBy = "Dibao-Rendered-By";
+
     public const string EntryContentType = "application/vnd.dibao.entry+json";
     public const int CurrentFormat = 1;
 

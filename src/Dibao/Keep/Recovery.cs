@@ -32,6 +32,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     {
         leaves = catalogue.LeafCount();
         var segments = store.Segments();
+        MakeNamesDurable(segments);
         var all = segments.Sum(segment => new FileInfo(segment.Path).Length);
         var done = 0L;
         string? quarantined = null;
@@ -44,12 +45,22 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
     }
 
+    /// <summary>Applies the segments as far as another catalogue knows them, and changes none of them.</summary>
+    public void Replay(IReadOnlyDictionary<string, long> until, CancellationToken cancel)
+    {
+        foreach (var segment in store.Segments().Where(segment => until.ContainsKey(segment.Name))) Walk(segment, 0, until[segment.Name], _ => { }, cancel);
+    }
+
     /// <summary>Notes that the catalogue holds everything of the unit's segment up to its end.</summary>
     public static void Advance(SqliteTransaction transaction, KeptUnit unit) => transaction.Connection!.Execute(
         """
         INSERT INTO segments(name, applied) VALUES (@name, @end)
         ON CONFLICT(name) DO UPDATE SET applied = excluded.applied
         """, new { name = unit.Records[^1].Segment, end = unit.End }, transaction);
+
+    // A name that is there to be seen may not be on the disk yet, when the sync after making it was what failed.
+    private void MakeNamesDurable(IReadOnlyList<SegmentFile> segments) =>
+        store.Disk.CreateDurableDirectory(segments is [.., var last] ? Path.GetDirectoryName(last.Path)! : store.Root, store.Root);
 
     private string? CatchUp(SegmentFile segment, Action<long> progress, CancellationToken cancel)
     {
@@ -58,22 +69,23 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         var length = new FileInfo(segment.Path).Length;
         if (from > length) throw new InvalidDataException($"{segment.Path} has {length} bytes, and the catalogue knows {from}: acknowledged captures are missing. Restore it from a backup, then run `dibao rebuild`.");
         if (from == length) return null;
-        var (wholeEnd, damage) = Walk(segment, from, progress, cancel);
+        if (segment.IsOpen) MakeDurable(segment, from, cancel);
+        var (wholeEnd, damage) = Walk(segment, from, length, progress, cancel);
         if (wholeEnd == length) return null;
         return segment.IsOpen
             ? SetAside(segment, wholeEnd)
             : throw new InvalidDataException($"{segment.Path} at {wholeEnd}: {damage ?? "records without a manifest"}. It is sealed, so this is damage: restore it from a backup, then run `dibao rebuild`.");
     }
 
-    private (long WholeEnd, string? Damage) Walk(SegmentFile segment, long from, Action<long> progress, CancellationToken cancel)
+    private (long WholeEnd, string? Damage) Walk(SegmentFile segment, long from, long until, Action<long> progress, CancellationToken cancel)
     {
-        if (segment.IsOpen) MakeDurable(segment, from, cancel);
-        using var file = File.OpenRead(segment.Path);
+        using var file = new FileStream(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
         file.Position = from;
         var assembler = new UnitAssembler(segment.Name, PayloadOf);
         string? damage = null;
         foreach (var entry in new WarcReader(file).ReadAll(from, cancel))
         {
+            if (entry.Offset >= until) break;
             if (entry.Damage is not null) { damage = entry.Damage; break; }
             if (assembler.Add(entry) is not { } unit) continue;
             waiting.Add(unit);

@@ -64,6 +64,17 @@ internal static class SegmentIndex
         cancel.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Makes the indexes of sealed segments that have none, or one that does not fit.</summary>
+    public static void Renew(StoreFolder store, CancellationToken cancel)
+    {
+        foreach (var segment in store.Segments().Where(segment => !segment.IsOpen))
+        {
+            var length = new FileInfo(segment.Path).Length;
+            var known = Read(segment.IndexPath).LastOrDefault();
+            if (known.Offset + known.Length != length) Write(store.Disk, segment.IndexPath, Walk(segment.Path, 0, length, cancel));
+        }
+    }
+
     /// <summary>Writes a whole index in the place of one that is missing or no longer true.</summary>
     public static void Write(Disk disk, string path, IEnumerable<MemberRow> rows)
     {

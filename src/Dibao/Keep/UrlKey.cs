@@ -10,7 +10,8 @@ namespace Dibao.Keep;
 /// <param name="Key">The first 63 bits of the SHA-256 of the URL's <see cref="Surt"/>; 0 for what nobody asks for by an address.
 /// Short, so that it costs a few bytes a record; whoever reads the record sees whether it is the one that was meant.</param>
 /// <param name="At">Unix milliseconds.</param>
-internal readonly record struct UrlKey(long Key, long At)
+/// <param name="Url">The record's own WARC-Target-URI: what a later revisit of it refers to. Null where it has none.</param>
+internal readonly record struct UrlKey(long Key, long At, string? Url = null)
 {
     private const int NotModified = 304;
 
@@ -26,6 +27,6 @@ internal readonly record struct UrlKey(long Key, long At)
     {
         var at = record.Date?.ToUnixTimeMilliseconds() ?? 0;
         var isAnswer = record.Type is "response" or "revisit" && KeptHead.Status(record.HttpHead.Span) is > 0 and not NotModified;
-        return isAnswer && ArticleUrl.TryNormalize(record.TargetUri, out var url) ? new(Of(url), at) : new(0, at);
+        return isAnswer && ArticleUrl.TryNormalize(record.TargetUri, out var url) ? new(Of(url), at, record.TargetUri) : new(0, at, record.TargetUri);
     }
 }

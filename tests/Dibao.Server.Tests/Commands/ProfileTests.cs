@@ -40,6 +40,6 @@ public class ProfileTests
         var refused = await DibaoProcess.RunAsync(folder.Data, ["profile", outlet.Feed, option, value]);
         refused.Code.ShouldBe(2);
         refused.Error.ShouldNotContain("s3cret");
-        (await DibaoProcess.RunAsync(folder.Data, ["profile", "https://nobody.example/feed"])).Code.ShouldBe(1);
+        (await DibaoProcess.RunAsync(folder.Data, ["profile", "https://nobody.example/feed"])).Error.ShouldContain("not watched yet");
     }
 }

@@ -39,6 +39,64 @@ public sealed class DateTests
         Read(stated, new ArticleHints { TimeZone = "Europe/Paris" }).Published.ShouldBe(new DateTimeOffset(2023, 11, 8, 16, 8, 0, TimeSpan.Zero));
 
     [Theory]
+    [InlineData("8. studenoga 2023.", "hr", "2023-11-08")]
+    [InlineData("8 listopada 2023", "pl", "2023-11-08")]
+    [InlineData("8. listopada 2023.", "hr", "2023-10-08")]
+    [InlineData("2023. november 8. 17:08", "hu", "2023-11-08")]
+    [InlineData("2023 m. lapkričio 8 d.", "lt", "2023-11-08")]
+    [InlineData("8. marraskuuta 2023", "fi", "2023-11-08")]
+    [InlineData("8 تشرين الثاني 2023", "ar", "2023-11-08")]
+    [InlineData("15 آب/أغسطس 2023", "ar", "2023-08-15")]
+    [InlineData("۱۷ آبان ۱۴۰۲", "fa", "2023-11-08")]
+    [InlineData("1402/08/17", "fa", "2023-11-08")]
+    [InlineData("8 พฤศจิกายน 2566", "th", "2023-11-08")]
+    [InlineData("平成31年4月30日", "ja", "2019-04-30")]
+    [InlineData("令和元年5月1日", "ja", "2019-05-01")]
+    [InlineData("৮ নভেম্বর ২০২৩", "bn", "2023-11-08")]
+    [InlineData("8 tháng 11, 2023", "vi", "2023-11-08")]
+    [InlineData("03/04/2024", "en-US", "2024-03-04")]
+    [InlineData("03/04/2024", "en-GB", "2024-04-03")]
+    [InlineData("03/04/2024", "fr", "2024-04-03")]
+    [InlineData("08.11.23", "de", "2023-11-08")]
+    [InlineData("2022-01-10T22:06:08:684Z", "en", "2022-01-10")]
+    public void Days_are_read_as_their_languages_write_them(string stated, string language, string expected)
+    {
+        Dibao.Extract.Dates.DateText.TryRead(stated, language, out var reading).ShouldBeTrue();
+        reading.Day.ShouldBe(DateOnly.Parse(expected, CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("hace 2 horas", 120)]
+    [InlineData("2 hours ago", 120)]
+    [InlineData("vor 3 Tagen", 3 * 1440)]
+    [InlineData("il y a 5 minutes", 5)]
+    [InlineData("2小时前", 120)]
+    [InlineData("3時間前", 180)]
+    [InlineData("3시간 전", 180)]
+    [InlineData("2 часа назад", 120)]
+    [InlineData("قبل 4 ساعات", 240)]
+    [InlineData("há 2 horas", 120)]
+    [InlineData("2 saat önce", 120)]
+    public void Times_told_from_now_count_from_when_the_page_was_fetched(string stated, int minutes)
+    {
+        var fetched = new DateTimeOffset(2023, 11, 8, 19, 8, 0, TimeSpan.Zero);
+
+        Dibao.Extract.Dates.RelativeTime.TryRead(stated, fetched, out var time).ShouldBeTrue();
+        time.ShouldBe(fetched.AddMinutes(-minutes));
+        Dibao.Extract.Dates.RelativeTime.TryRead("The last 2 hours were the hardest of all", fetched, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("https://news.example/2023/11/08/bridge", "2023-11-08")]
+    [InlineData("https://news.example/2023-11/08/c_1125597921.htm", "2023-11-08")]
+    [InlineData("https://news.example/bridge-08-11-2023.html", "2023-11-08")]
+    [InlineData("https://news.example/news/20231108-bridge", "2023-11-08")]
+    [InlineData("https://news.example/tel/08-11-20231", null)]
+    [InlineData("https://news.example/a/99-99-2023", null)]
+    public void A_url_tells_its_day(string url, string? expected) =>
+        Dibao.Extract.Dates.UrlDay.Of(url)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBe(expected);
+
+    [Theory]
     [InlineData("2024-13-45")]
     [InlineData("soon")]
     [InlineData("99999999999999999999")]

@@ -104,7 +104,7 @@ public sealed class HtmlSanitizerTests
         reading.Warnings.ShouldContain(w => w.Contains("left out", StringComparison.Ordinal));
     }
 
-    private static void AssertSafe(string html)
+    internal static void AssertSafe(string html)
     {
         var document = new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + html);
         document.Head!.ChildElementCount.ShouldBe(0);

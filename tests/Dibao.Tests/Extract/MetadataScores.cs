@@ -27,9 +27,11 @@ internal sealed class MetadataGold(string set, JsonElement page)
 
     public string Html => page.GetProperty("html").GetString()!;
 
-    public string? Title => Text("title") is { Length: > 0 } title ? MetadataScores.Folded(title) : null;
+    public string? Title => TextOf("title") is { Length: > 0 } title ? MetadataScores.Folded(title) : null;
 
-    public string? Date => Text("date") is { Length: > 0 } date ? date : null;
+    public string? Text => TextOf("text");
+
+    public string? Date => TextOf("date") is { Length: > 0 } date ? date : null;
 
     public IReadOnlyList<string> Authors => gold.TryGetProperty("author", out var author) ? MetadataScores.Names(author) : [];
 
@@ -37,7 +39,7 @@ internal sealed class MetadataGold(string set, JsonElement page)
     public bool SaysOf(string field) => gold.TryGetProperty(field, out var value)
         && (value.ValueKind == JsonValueKind.String || value.ValueKind == JsonValueKind.Array || (set is not "snippets" && value.ValueKind == JsonValueKind.Null));
 
-    private string? Text(string name) => gold.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private string? TextOf(string name) => gold.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>The measures of titles, authors and days: equal after folding white space, equal as sets, the same day in UTC or in the page's zone.</summary>

@@ -194,6 +194,19 @@ public sealed class FeedModulesTests
             .Content.ShouldBe("<p class=\"a\" id=\"b\">1 &lt; 2<br /></p>");
 
     [Fact]
+    public void An_entry_alone_is_a_feed_of_one()
+    {
+        var feed = Read("<entry xmlns='http://www.w3.org/2005/Atom'><title>t</title><id>urn:1</id><link href='https://h.example/1'/></entry>");
+        (feed.Format, feed.Entries.ShouldHaveSingleItem().Link).ShouldBe((FeedFormat.Atom, "https://h.example/1"));
+        FeedReader.Read(Encoding.UTF8.GetBytes("<stock><item><price>3</price></item></stock>")).ShouldBeOfType<FeedReading.NotAFeed>();
+    }
+
+    [Fact]
+    public void Half_a_character_in_json_costs_only_itself() =>
+        Read("""{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "a \ud83d\ude00 b \ud83d c"}]}""")
+            .Entries[0].Title.ShouldBe("a 😀 b \uFFFD c");
+
+    [Fact]
     public void Text_in_pieces_is_one_text() =>
         Item("<title>a <![CDATA[b & ]]><![CDATA[c]]> d</title>").Title.ShouldBe("a b & c d");
 

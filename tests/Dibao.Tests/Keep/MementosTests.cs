@@ -66,6 +66,25 @@ public class MementosTests
     }
 
     [Fact]
+    public async Task A_revisit_of_what_stood_on_a_page_refers_to_its_own_address_and_moment()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in (int[])[1, 2])
+        {
+            var page = TestArchive.Page(n, minutes: n);
+            var picture = page.Exchanges[0] with { Url = "https://hewan.example/logo.png", Body = new byte[] { 1, 2, 3 }, At = TestArchive.Start.AddMinutes(n).AddSeconds(-5) };
+            await test.Keep(page with { Exchanges = [picture, page.Exchanges[0]] });
+        }
+        var reader = test.Archive.Reader;
+
+        var revisit = reader.Segments.Read(reader.Mementos.Closest("https://hewan.example/logo.png", At(2))!.Place);
+
+        revisit.Type.ShouldBe("revisit");
+        revisit.Headers["WARC-Refers-To-Target-URI"].ShouldBe("https://hewan.example/logo.png");
+        revisit.Headers["WARC-Refers-To-Date"].ShouldBe("2026-11-20T08:00:55.000Z");
+    }
+
+    [Fact]
     public async Task An_older_catalogue_learns_the_addresses_of_its_records_when_it_is_opened()
     {
         await using var test = TestArchive.New();

@@ -42,5 +42,5 @@ internal static class Tool
         return output.TrimEnd('\n');
     }
 
-    public static bool Installed(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    public static bool Installed(string program) => File.Exists(program) || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -85,6 +85,29 @@ public class StampTests
     }
 
     [Fact]
+    public void The_reference_implementation_reads_our_proofs_and_writes_the_same()
+    {
+        const string Python = "/usr/bin/python3";
+        if (Tool.Try(Python, ["-c", "import opentimestamps.core.timestamp"]).Code != 0) Assert.Skip("python3-opentimestamps is not installed; see test.sh.");
+        var proof = OtsProof.Of(SHA256.HashData(Content), [Calendar.Promise("http://calendar.example/"), Calendar.Block(700_000)]);
+        var theirs = Tool.Run(Python, "-c", $"""
+            from opentimestamps.core.timestamp import DetachedTimestampFile
+            from opentimestamps.core.serialize import BytesDeserializationContext, BytesSerializationContext
+            file = DetachedTimestampFile.deserialize(BytesDeserializationContext(bytes.fromhex('{Convert.ToHexString(proof.ToBytes())}')))
+            print(file.file_digest.hex())
+            for message, attestation in sorted(file.timestamp.all_attestations(), key=repr):
+                print(getattr(attestation, 'uri', None) or (attestation.height, message[::-1].hex()))
+            written = BytesSerializationContext()
+            file.serialize(written)
+            print(written.getbytes().hex())
+            """).Split('\n');
+        theirs[0].ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Content)));
+        theirs[1..3].ShouldBe(
+            ["http://calendar.example/", $"(700000, '{((TimeAttestation.NeedsBlockHeader)proof.Attestations()[1]).MerkleRoot}')"], ignoreOrder: true);
+        OtsProof.Parse(Convert.FromHexString(theirs[3])).Attestations().ShouldBe(proof.Attestations(), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_calendar_that_fails_is_named_and_the_others_count()
     {
         await using var calendar = await Calendar.StartAsync();

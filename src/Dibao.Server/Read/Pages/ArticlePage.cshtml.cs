@@ -13,6 +13,7 @@ public sealed class ArticlePageModel(ArchiveReader archive) : ReaderPage
     {
         if (archive.Catalogue.Article(id) is not { } article) return Missing();
         Article = article;
+        if (article.Removal is { } removal) Response.StatusCode = RemovalStatus.Of(removal);
         View = ArticleView.Of(article, article.Current, archive, Ui);
         Feed = new($"/o/{Uri.EscapeDataString(article.Outlet.Slug)}/feed", "");
         return Page();

@@ -89,12 +89,17 @@ public sealed partial record Words
     public required string ProofStepKey { get; init; }
     public required string ProofByMachine { get; init; }
     public required string ProofLog { get; init; }
+    public required string ProofRecorded { get; init; }
     public required string ProofOrigin { get; init; }
     public required string ProofCheckpoint { get; init; }
     public required string ProofRoot { get; init; }
     public required string ProofKey { get; init; }
     public required string GoneBanner { get; init; }
     public required string KnownBanner { get; init; }
+    public required string Removed { get; init; }
+    public required string RemovedBanner { get; init; }
+    public required string RedirectedBanner { get; init; }
+    public required string BackBanner { get; init; }
     public required string ImportedBanner { get; init; }
     public required string OldVersionBanner { get; init; }
     public required string ToCurrent { get; init; }

@@ -47,7 +47,9 @@ public sealed class FetchProfiles
     internal (FetchProfile Profile, string? Source) For(FetchRequest request)
     {
         if (profiles.IsEmpty) return (FetchProfile.Standard, null);
-        var source = request.Source ?? AnnouncedBy?.Invoke(request.PartOf ?? request.Url);
+        // A feed that has a profile before it is watched is looked for by it already.
+        var page = request.PartOf ?? request.Url;
+        var source = request.Source ?? (profiles.ContainsKey(page) ? page : AnnouncedBy?.Invoke(page));
         return source is null ? (FetchProfile.Standard, null) : (Of(source), source);
     }
 

@@ -48,7 +48,8 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
         var least = profile.Delay;
         if (request.ObeysRobots && robots is not null)
         {
-            var verdict = await robots.AskAsync(uri, (url, token) => FetchAsync(FetchRequest.Robots(url) with { Source = request.Source, Rank = request.Rank }, token), cancel);
+            var question = FetchRequest.Robots("") with { Source = request.Source, PartOf = request.PartOf ?? request.Url, Rank = request.Rank };
+            var verdict = await robots.AskAsync(uri, (url, token) => FetchAsync(question with { Url = url }, token), cancel);
             if (verdict.Refusal is { } words)
                 return (new(words, exchanges) { Lasting = verdict.RetryAfter is null, Cause = FailureCause.Robots, RetryAfter = verdict.RetryAfter }, least);
             if (least is null || verdict.CrawlDelay > least) least = verdict.CrawlDelay;

@@ -45,7 +45,8 @@ public static class ArticleText
     {
         if (bundle.Exchanges is not [.., { Status: 200, Role: ExchangeRole.Page } final] || bundle.PageError is not null) return null;
         var hints = HintsOf(bundle);
-        var whole = Read(final, hints) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
+        var drawn = bundle.Rendered is { } rendered ? Read(rendered.InPlaceOf(final), hints) : null;
+        var whole = (drawn ?? Read(final, hints)) is { } first ? Join(first, Readings(bundle, ExchangeRole.NextPage, hints)) : null;
         foreach (var variant in Readings(bundle, ExchangeRole.Variant, hints))
         {
             if (whole is null || variant.Text.Length > whole.Text.Length * VariantGain) whole = Under(whole, variant);
@@ -61,12 +62,18 @@ public static class ArticleText
         return reading is { Text.Length: > 0 } ? reading : null;
     }
 
+    /// <summary>What kind of page an answer is; null when it is none.</summary>
+    internal static PageKind? KindOf(Exchange answer, ArticleHints hints) => ReadAny(answer, hints)?.Kind;
+
     /// <summary>The article in one answer; null when it holds none.</summary>
     internal static ArticleReading? Read(Exchange answer, ArticleHints hints)
     {
-        var reading = Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, known) : null);
+        var reading = ReadAny(answer, hints);
         return reading is { IsArticle: true, Text.Length: > 0 } ? reading : null;
     }
+
+    private static ArticleReading? ReadAny(Exchange answer, ArticleHints hints) =>
+        Remember(answer, hints, known => HtmlOf(answer) is { } html ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = known, Fetched = answer.At }) : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
     internal static string? HtmlOf(Exchange answer) =>
@@ -107,16 +114,7 @@ public static class ArticleText
     private static ArticleReading Under(ArticleReading? page, ArticleReading variant) => page is null ? variant : variant with
     {
         Standfirst = page.Standfirst ?? variant.Standfirst,
-        Metadata = variant.Metadata with
-        {
-            Title = page.Metadata.Title ?? variant.Metadata.Title,
-            Authors = page.Metadata.Authors ?? variant.Metadata.Authors,
-            Published = page.Metadata.Published ?? variant.Metadata.Published,
-            Modified = page.Metadata.Modified ?? variant.Metadata.Modified,
-            LeadImage = page.Metadata.LeadImage ?? variant.Metadata.LeadImage,
-            Sections = page.Metadata.Sections ?? variant.Metadata.Sections,
-            CanonicalUrl = page.Metadata.CanonicalUrl ?? variant.Metadata.CanonicalUrl,
-        },
+        Metadata = page.Metadata.Or(variant.Metadata),
     };
 
     private static IEnumerable<ArticleReading> Readings(CaptureBundle bundle, ExchangeRole role, ArticleHints hints) =>

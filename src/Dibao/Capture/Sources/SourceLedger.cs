@@ -63,7 +63,7 @@ public static class SourceLedger
 
     /// <summary>Takes an article out of what the outlet's sources have announced.</summary>
     public static void Forget(SqliteTransaction transaction, long outletId, string url) => transaction.Connection!.Execute(
-        "DELETE FROM sightings WHERE url = @url AND source_id IN (SELECT id FROM sources WHERE outlet_id = @outletId)", new { outletId, url }, transaction);
+        "DELETE FROM sightings WHERE key = @key AND source_id IN (SELECT id FROM sources WHERE outlet_id = @outletId)", new { outletId, key = ArticleKey.Of(url) }, transaction);
 
     private static DateTimeOffset Announced(Entry entry, DateTimeOffset at) =>
         entry.Published is { } published && published > EarliestAnnounced && published <= at ? published : at;

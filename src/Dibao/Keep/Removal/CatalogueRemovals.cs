@@ -32,8 +32,7 @@ internal static class CatalogueRemovals
     private static (long Id, long? Article)? TargetOf(SqliteTransaction transaction, RemovedCapture removed) =>
         transaction.Connection!.Query<(long Id, long? Article)>(
             """
-            SELECT c.id, (SELECT a.id FROM articles a WHERE a.outlet_id = c.outlet_id AND a.url = c.url AND c.kind IN (1, 3, 5))
-            FROM captures c WHERE c.leaf = @leaf AND c.manifest = @manifest
+            SELECT c.id, c.article_id FROM captures c WHERE c.leaf = @leaf AND c.manifest = @manifest
             """, new { leaf = removed.Leaf, manifest = Convert.FromHexString(removed.Manifest) }, transaction).AsList() is [var row] ? row : null;
 
     private static void RemoveRecords(SqliteTransaction transaction, long captureId, IReadOnlyList<int> left)
@@ -44,6 +43,7 @@ internal static class CatalogueRemovals
             DELETE FROM payloads WHERE digest IN (SELECT payload FROM records WHERE capture_id = @captureId AND ordinal NOT IN @left AND payload IS NOT NULL)
               AND EXISTS (SELECT 1 FROM records r WHERE r.capture_id = @captureId AND r.ordinal NOT IN @left
                           AND r.segment_id = payloads.segment_id AND r.offset = payloads.offset);
+            DELETE FROM media WHERE capture_id = @captureId;
             UPDATE records SET type = 'metadata', payload = NULL, url_key = 0 WHERE capture_id = @captureId AND ordinal NOT IN @left
             """, row, transaction);
     }
@@ -57,14 +57,16 @@ internal static class CatalogueRemovals
                    modified = NULL, language = NULL, lead_image = NULL, sections = '[]', wording = zeroblob(32)
             WHERE article_id = @articleId;
             UPDATE articles SET state = @takenDown, state_since = @at, takedown_id = @captureId, version_count = 0, next_check = NULL, answers_at = NULL,
-                   first_captured = (SELECT MIN(c.at) FROM captures c WHERE c.url = articles.url AND c.outlet_id = articles.outlet_id AND c.kind IN (1, 3, 5)),
-                   last_captured = (SELECT MAX(c.at) FROM captures c WHERE c.url = articles.url AND c.outlet_id = articles.outlet_id AND c.kind IN (1, 3, 5))
+                   first_captured = (SELECT MIN(c.at) FROM captures c WHERE c.article_id = articles.id),
+                   last_captured = (SELECT MAX(c.at) FROM captures c WHERE c.article_id = articles.id)
             WHERE id = @articleId;
             UPDATE articles SET newest = first_captured WHERE id = @articleId
             """,
             new { articleId, captureId, at = at.ToUnixTimeMilliseconds(), takenDown = (long)ArticleState.TakenDown }, transaction);
         var (outletId, url) = transaction.Connection!.QuerySingle<(long, string)>(
             "SELECT outlet_id, url FROM articles WHERE id = @articleId", new { articleId }, transaction);
+        Kinship.Note(transaction, articleId, 0, null);
+        ArticleIdentity.Forget(transaction, outletId, articleId);
         SourceLedger.Forget(transaction, outletId, url);
     }
 }

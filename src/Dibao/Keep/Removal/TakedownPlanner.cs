@@ -39,11 +39,11 @@ public sealed class TakedownPlanner(Database database, SegmentReader segments)
 
     private static List<Target> CapturesOf(SqliteConnection connection, Article article) =>
         Query(connection, """
-            WHERE c.url = @url AND c.outlet_id = @outlet AND c.kind IN (1, 3, 5) AND NOT (
+            WHERE c.article_id = @Id AND NOT (
                 c.status IS NOT NULL AND c.status <> 200
                 AND (SELECT COUNT(*) FROM records r WHERE r.capture_id = c.id AND r.type = 'metadata') = 1
                 AND NOT EXISTS (SELECT 1 FROM versions v WHERE v.capture_id = c.id))
-            """, new { url = article.Url, outlet = article.Outlet.Id });
+            """, new { article.Id });
 
     private static List<Target> Sharers(SqliteConnection connection, Article article) =>
         Query(connection, """
@@ -56,9 +56,7 @@ public sealed class TakedownPlanner(Database database, SegmentReader segments)
     private static List<Target> Query(SqliteConnection connection, string where, object parameters) =>
         [.. connection.Query<(long Id, long Leaf, byte[] Manifest, long? Article)>(
                 $"""
-                SELECT c.id, c.leaf, c.manifest,
-                       (SELECT a.id FROM articles a WHERE a.outlet_id = c.outlet_id AND a.url = c.url AND c.kind IN (1, 3, 5))
-                FROM captures c {where}
+                SELECT c.id, c.leaf, c.manifest, c.article_id FROM captures c {where}
                 """, parameters)
             .Select(row => new Target(row.Id, row.Leaf, Convert.ToHexStringLower(row.Manifest), row.Article))];
 

@@ -20,16 +20,20 @@ public sealed class Takedowns
         this.database = database;
         this.keeper = keeper;
         Planner = new(database, new(store));
+        Retention = new(database, this);
     }
 
     /// <summary>Says what a takedown would remove.</summary>
     public TakedownPlanner Planner { get; }
 
+    /// <summary>Takes down what is kept for a time only.</summary>
+    public Retention Retention { get; }
+
     /// <summary>Once this returns, the bytes are overwritten too.</summary>
     /// <exception cref="IOException">The disk failed. Where the order was kept, the articles are hidden and the next opening goes on.</exception>
     public async Task RunAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
     {
-        foreach (var plan in plans) await keeper.KeepAsync(Order(plan, cause, reason, at), cancel);
+        await Task.WhenAll(plans.Select(plan => keeper.KeepAsync(Order(plan, cause, reason, at), cancel)));
         await keeper.SealAsync(cancel);
         new TombstoneWriter(store, database).Finish(CancellationToken.None);
     }

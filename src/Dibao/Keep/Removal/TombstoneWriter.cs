@@ -34,9 +34,13 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database)
         var pending = Pending();
         if (pending.Count == 0) return;
         var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).ToList();
+        var files = store.Segments().ToDictionary(file => file.Name);
         foreach (var segment in stones.GroupBy(stone => stone.Place.Segment))
         {
-            new SegmentRewrite(store.Disk, store.Segments().Single(file => file.Name == segment.Key)).Run([.. segment.Select(stone => (stone.Place.Offset, stone.Member))], cancel);
+            var members = segment.Where(stone => stone.Member is not null).Select(stone => (stone.Place.Offset, stone.Member!)).ToList();
+            if (members.Count > 0) new SegmentRewrite(store.Disk, files[segment.Key]).Run(members, cancel);
+            // Replaced before a crash, and perhaps not yet on the disk under its name.
+            else store.Disk.SyncDirectory(Path.GetDirectoryName(files[segment.Key].Path)!);
         }
         database.Write(transaction => transaction.Connection!.Execute("UPDATE takedowns SET done = 1", transaction: transaction));
     }
@@ -53,14 +57,19 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database)
     private static Manifest ManifestIn(WarcRecord record) => JsonSerializer.Deserialize(record.Block.Span, KeepJson.Default.Manifest)
         ?? throw new InvalidDataException($"{record.Id} is no manifest: restore its segment from a backup.");
 
-    private IEnumerable<(KeptRecord Place, byte[] Member)> StonesOf(RemovedCapture removed)
+    // Null where the tombstone stands already.
+    private IEnumerable<(KeptRecord Place, byte[]? Member)> StonesOf(RemovedCapture removed)
     {
         if (CaptureOf(removed) is not { } capture) yield break;
         foreach (var (ordinal, place) in capture.Records.Index())
         {
             if (removed.Left?.Contains(ordinal) == true) continue;
             var record = reader.Read(place);
-            if (record.Headers["Content-Type"] is Tombstone.ContentType or Tombstone.RemovedContentType) continue;
+            if (record.Headers["Content-Type"] is Tombstone.ContentType or Tombstone.RemovedContentType)
+            {
+                yield return (place, null);
+                continue;
+            }
             var stone = ordinal == capture.Records.Count - 1 ? StoneOf(capture, removed, ManifestIn(record)).ToRecord(record) : Tombstone.Removed(record);
             yield return (place, SameLength.Member(stone, (int)place.Length)
                 ?? throw new InvalidDataException($"{place.Segment} at {place.Offset}: a tombstone does not fit into {place.Length} bytes"));
@@ -77,7 +86,7 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database)
         var (number, version) = database.Read(connection => connection.QuerySingle<(long? Number, long? Version)>(
             """
             SELECT a.number, (SELECT ABS(v.ordinal) FROM versions v WHERE v.capture_id = c.id)
-            FROM captures c LEFT JOIN articles a ON a.outlet_id = c.outlet_id AND a.url = c.url AND c.kind IN (1, 3, 5)
+            FROM captures c LEFT JOIN articles a ON a.id = c.article_id
             WHERE c.id = @Id
             """, new { capture.Id }));
         return new()

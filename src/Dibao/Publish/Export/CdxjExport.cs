@@ -16,7 +16,7 @@ public static class CdxjExport
         {
             cancel.ThrowIfCancellationRequested();
             count++;
-            foreach (var (_, place) in records.Of(article))
+            foreach (var place in records.Of(article))
             {
                 if (place.Type is not ("response" or "revisit" or "resource")) continue;
                 if (CdxIndexer.EntryOf(archive.Segments.Read(place), new(place.Offset, place.Length), place.Segment) is { } entry) index.Add(entry);

@@ -1,3 +1,5 @@
+using Dibao.Capture.Media;
+
 namespace Dibao.Publish.Export;
 
 /// <summary>The records that stand for articles, each once: oldest capture first, a revisit behind what it repeats, which may belong to
@@ -6,15 +8,24 @@ internal sealed class ExportedRecords(ArchiveReader archive)
 {
     private readonly HashSet<(string Segment, long Offset)> seen = [];
 
-    /// <summary>Those that no article before had.</summary>
-    public IEnumerable<(KeptCapture Capture, KeptRecord Record)> Of(Article article)
+    /// <summary>Those that no article before had; the pictures that it shows last, where another article's capture holds them.</summary>
+    public IEnumerable<KeptRecord> Of(Article article)
     {
-        foreach (var capture in archive.Catalogue.CapturesOf(article.Url, int.MaxValue).Reverse())
+        var captured = archive.Catalogue.CapturesOf(article.Url, int.MaxValue).Reverse().SelectMany(capture => capture.Records);
+        foreach (var record in captured.Concat(PicturesOf(article)))
         {
-            foreach (var record in capture.Records)
+            if (record is { Type: "revisit", Payload: { } payload } && archive.Catalogue.Payload(payload) is { } original && IsNew(original)) yield return original;
+            if (IsNew(record)) yield return record;
+        }
+    }
+
+    private IEnumerable<KeptRecord> PicturesOf(Article article)
+    {
+        foreach (var version in archive.Catalogue.Versions(article.Id))
+        {
+            foreach (var url in ArticleImages.Of(version.LeadImage, archive.Catalogue.Body(version.Id).Html))
             {
-                if (record is { Type: "revisit", Payload: { } payload } && archive.Catalogue.Payload(payload) is { } original && IsNew(original)) yield return (capture, original);
-                if (IsNew(record)) yield return (capture, record);
+                if (archive.Mementos.Closest(url, version.Captured) is { } picture) yield return picture.Place;
             }
         }
     }

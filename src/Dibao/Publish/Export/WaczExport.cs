@@ -37,9 +37,9 @@ public static class WaczExport
         return count;
     }
 
-    private static void AddRecords(ArchiveReader archive, IEnumerable<(KeptCapture Capture, KeptRecord Record)> places, WaczWriter package)
+    private static void AddRecords(ArchiveReader archive, IEnumerable<KeptRecord> places, WaczWriter package)
     {
-        foreach (var (_, place) in places)
+        foreach (var place in places)
         {
             var (record, member) = archive.Segments.ReadWithMember(place);
             package.Add(record, member);

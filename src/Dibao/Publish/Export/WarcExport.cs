@@ -21,7 +21,7 @@ public static class WarcExport
         {
             cancel.ThrowIfCancellationRequested();
             if (count++ == 0) warc.Write(WarcInfo(selection, article.LastCaptured));
-            foreach (var (_, place) in records.Of(article)) warc.WriteRaw(archive.Segments.ReadMember(place));
+            foreach (var place in records.Of(article)) warc.WriteRaw(archive.Segments.ReadMember(place));
         }
         if (count == 0) warc.Write(WarcInfo(selection, DateTimeOffset.UnixEpoch));
         return count;

@@ -26,6 +26,21 @@ public class ProxyTests
     }
 
     [Fact]
+    public async Task Everything_of_a_page_goes_through_its_sources_proxy_robots_txt_too()
+    {
+        await using var site = new RawSite((_, stream, cancel) => stream.WriteAsync("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), cancel).AsTask());
+        await using var proxy = new TestProxy(site.Port);
+        using var fetcher = new TestFetcher(new CaptureOptions { HostDelay = TimeSpan.Zero }, resolve: (host, _) => throw new InvalidOperationException($"{host} was resolved here"));
+        fetcher.Profiles.AnnouncedBy = url => url == "http://hidden.onion/a" ? Feed : null;
+        fetcher.Profiles.Set(Feed, new() { Proxy = $"socks5h://127.0.0.1:{proxy.Port}" });
+        await fetcher.Fetcher.FetchAsync(FetchRequest.Page("http://hidden.onion/a"), default);
+        await fetcher.Fetcher.FetchAsync(FetchRequest.Image("http://pictures.onion/1.png") with { PartOf = "http://hidden.onion/a" }, default);
+        await fetcher.Fetcher.FetchAsync(FetchRequest.Feed(Feed), default);
+        proxy.Asked.Distinct().ShouldBe(["name:hidden.onion:80", "name:pictures.onion:80", "name:paper.example:80"]);
+        site.Requests.Select(request => request.Split(' ')[1]).ShouldBe(["/robots.txt", "/a", "/robots.txt", "/1.png", "/feed"]);
+    }
+
+    [Fact]
     public async Task A_SOCKS5_proxy_is_given_the_address_that_was_checked_here()
     {
         await using var site = new RawSite("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");

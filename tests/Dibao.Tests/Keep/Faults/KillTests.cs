@@ -43,26 +43,30 @@ public class KillTests
         return (captures, takedowns, early);
     }
 
-    // Some are killed while they open, and so while they recover; most while they write.
     private static async Task<(bool Killed, int Takedowns, bool Opened)> KillOneAsync(string folder, int round, Random random, Acknowledged kept)
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [CrashWriter.Name, folder, round.ToString(System.Globalization.CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true, UseShellExecute = false, Environment = { ["DOTNET_TieredPGO"] = "0", ["DOTNET_TieredCompilation"] = "1" },
         })!;
-        var opened = random.Next(10) > 0;
-        var first = opened ? await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) : null;
-        await Task.Delay(random.Next(opened ? 120 : 250), TestContext.Current.CancellationToken);
-        var killed = !process.HasExited;
-        process.Kill();
-        var takedowns = 0;
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        var (takedowns, opened, lines) = (0, false, 0);
+        void Hear(string line)
         {
+            lines++;
+            opened |= line.StartsWith("open ", StringComparison.Ordinal);
             if (line.StartsWith("kept ", StringComparison.Ordinal) && line.Length == 69) kept.Add(line[5..]);
             if (line.StartsWith("gone ", StringComparison.Ordinal)) { kept.Remove(line[5..]); takedowns++; }
         }
+
+        // Some after a time, and so while they open and recover; most after a number of acknowledgements, and a moment more.
+        var until = random.Next(6) == 0 ? 0 : random.Next(1, 60);
+        while (lines < until && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line) Hear(line);
+        await Task.Delay(until == 0 ? random.Next(400) : random.Next(12), TestContext.Current.CancellationToken);
+        var killed = !process.HasExited;
+        process.Kill();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line) Hear(line);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (killed, takedowns, first is not null);
+        return (killed, takedowns, opened);
     }
 
     private static async Task CheckAsync(string folder, Acknowledged kept, string when)

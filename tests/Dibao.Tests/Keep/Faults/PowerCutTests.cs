@@ -31,13 +31,14 @@ public partial class PowerCutTests
 
     private static async Task<(int Captures, int Lost)> CutManyAsync(Disk disk, int cuts)
     {
-        var pages = await PreparedPages.MakeAsync(400);
+        var pages = await PreparedPages.MakeAsync(800);
         var random = new Random(7);
         var (captures, lost) = (0, 0);
         for (var done = 0; done < cuts;)
         {
             using var loop = LoopDisk.Mount();
             var kept = new Acknowledged();
+            pages.Rewind();
             for (var n = 0; n < CutsADisk && done < cuts; n++, done++)
             {
                 await WriteUntilCutAsync(loop, disk, pages, kept, random);
@@ -63,7 +64,7 @@ public partial class PowerCutTests
                 await cut.CancelAsync();
                 loop.Cut();
             });
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(lane => Task.Run(() => KeepAsync(archive, pages, lane, kept, cut.Token))));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => KeepAsync(archive, pages, kept, cut.Token))));
             await cutting;
         }
         catch (Exception off) when (off is IOException or Microsoft.Data.Sqlite.SqliteException or UnauthorizedAccessException)
@@ -72,9 +73,9 @@ public partial class PowerCutTests
         }
     }
 
-    private static async Task KeepAsync(Archive archive, PreparedPages pages, int lane, Acknowledged kept, CancellationToken cut)
+    private static async Task KeepAsync(Archive archive, PreparedPages pages, Acknowledged kept, CancellationToken cut)
     {
-        for (var n = lane; n < pages.Count && !cut.IsCancellationRequested; n += 4)
+        while (!cut.IsCancellationRequested && pages.Next() is { } n)
         {
             var ready = pages.Ready(n);
             _ = await archive.Keeper.EnqueueAsync(ready, CancellationToken.None);

@@ -7,10 +7,15 @@ namespace Dibao.Tests.Keep.Faults;
 internal sealed class PreparedPages
 {
     private readonly List<ReadyCapture> pages;
+    private int taken = -1;
 
     private PreparedPages(List<ReadyCapture> pages) => this.pages = pages;
 
-    public int Count => pages.Count;
+    /// <summary>The next page that was not taken yet; null when none is left.</summary>
+    public int? Next() => Interlocked.Increment(ref taken) is var n && n < pages.Count ? n : null;
+
+    /// <summary>All may be taken again, in another archive.</summary>
+    public void Rewind() => taken = -1;
 
     public static async Task<PreparedPages> MakeAsync(int count)
     {

@@ -1,0 +1,147 @@
+using Dapper;
+using Dibao.Find;
+using Dibao.Keep;
+using Dibao.Log;
+using Dibao.Prove;
+
+namespace Dibao;
+
+/// <summary>What a whole verification saw.</summary>
+/// <param name="Checkpoint">The log's newest; null where there is no log, or below level 3.</param>
+public sealed record ArchiveReport(VerificationReport Store, SignedCheckpoint? Checkpoint, bool HasCatalogue, long Faults, long Derived);
+
+/// <summary>Verifies an archive in all its stages, beside the process that writes: segments, log, catalogue and search index.</summary>
+/// <remarks>Levels 0 to 2 are <see cref="Verification"/>'s alone. 3 adds the log: every leaf against its manifest, tiles to root, and that every
+/// checkpoint of the history is a beginning. 4 adds that the catalogue and the search index equal their rebuild, and replays a sample.</remarks>
+public sealed class ArchiveCheck(string folder, int level)
+{
+    private const int Replayed = 200;
+
+    private Action<Fault> found = _ => { };
+    private long faults, derived;
+
+    /// <summary>A checkpoint of this log that was kept elsewhere, which must be its beginning; null when there is none.</summary>
+    public SignedCheckpoint? Since { get; init; }
+
+    /// <exception cref="StoreException">There is no archive.</exception>
+    public ArchiveReport Run(Action<Fault> report, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+    {
+        found = report;
+        var store = StoreFolder.OpenExisting(folder);
+        using var database = File.Exists(store.DatabasePath) ? new Database(store.DatabasePath, SearchTokenizer.Register, readOnly: true) : null;
+        var log = new LogReader(store);
+        // Before the segments: what is signed now, they hold already.
+        var head = level >= 3 ? Head(log) : null;
+        var leaves = head is null ? null : new LeafCheck(log, head.Checkpoint.Size, Report);
+        var kept = new Verification(store, database, level) { Leaves = leaves is null ? null : leaves.Hold }.Run(Report, progress, cancel);
+        leaves?.End();
+        if (head is not null) Audit(log, cancel);
+        if (level >= 4 && database is not null) CheckCaches(store, database, cancel);
+        return new(kept, head, database is not null, faults, derived);
+    }
+
+    private void Report(Fault fault)
+    {
+        if (fault.Derived) derived++;
+        else faults++;
+        found(fault);
+    }
+
+    private SignedCheckpoint? Head(LogReader log)
+    {
+        try
+        {
+            return log.Checkpoint();
+        }
+        catch (LogException bad)
+        {
+            Report(new("log/checkpoint", null, bad.Message));
+            return null;
+        }
+    }
+
+    private void Audit(LogReader log, CancellationToken cancel)
+    {
+        var keys = log.Keys;
+        if (keys.Count == 0) { Report(new("FORMAT", null, "it names no key, and there is a signed checkpoint: restore it from a backup")); return; }
+        new LogAudit(log.Bytes, keys[0]) { FormerKeys = [.. keys.Skip(1)] }.Run(
+            Since, log.History().Select(size => $"history/{size}"), fault => Report(new("log/" + fault.File, null, fault.Reason)), cancel);
+    }
+
+    private void CheckCaches(StoreFolder store, Database database, CancellationToken cancel)
+    {
+        using var reader = new ArchiveReader(store, new(store.DatabasePath, SearchTokenizer.Register, readOnly: true));
+        ReplaySample(reader, cancel);
+        var scratch = Directory.CreateTempSubdirectory("dibao-verify-").FullName;
+        try
+        {
+            foreach (var difference in new RebuildCheck(store, database, Archive.Index, scratch).Run(cancel))
+            {
+                Report(new(Path.GetFileName(store.DatabasePath), null, difference) { Derived = true });
+            }
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    // Spread over the archive: what a reader would be shown can be shown.
+    private void ReplaySample(ArchiveReader reader, CancellationToken cancel)
+    {
+        var captures = reader.Database.Read(connection => connection.Query<long>(
+            "SELECT id FROM captures WHERE id % MAX(1, (SELECT COUNT(*) FROM captures) / @Replayed) = 0", new { Replayed }).ToList());
+        foreach (var capture in captures.Select(reader.Catalogue.Capture).OfType<KeptCapture>())
+        {
+            cancel.ThrowIfCancellationRequested();
+            try
+            {
+                reader.Original(capture);
+            }
+            catch (InvalidDataException broken)
+            {
+                Report(new(capture.Records[^1].Segment, capture.Records[^1].Offset, $"the capture of {capture.Url} cannot be replayed: {broken.Message}"));
+            }
+        }
+    }
+
+    /// <summary>Holds the leaves that the segments give against the entries of the log.</summary>
+    private sealed class LeafCheck(LogReader log, long size, Action<Fault> report)
+    {
+        private IReadOnlyList<ReadOnlyMemory<byte>> entries = [];
+        private long first = -1;
+        private long seen;
+        private bool unreadable;
+
+        public void Hold(long index, Leaf leaf, string segment, long offset)
+        {
+            seen = index + 1;
+            if (index >= size || unreadable) return;
+            try
+            {
+                if (index / Tile.FullWidth != first) Load(index / Tile.FullWidth);
+                if (entries[(int)(index % Tile.FullWidth)].Span.SequenceEqual(leaf.ToBytes())) return;
+                report(new(segment, offset, $"its manifest is not the one that the log's leaf {index} was made of"));
+            }
+            catch (InvalidDataException bad)
+            {
+                unreadable = true;
+                report(new("log", null, bad.Message));
+            }
+        }
+
+        public void End()
+        {
+            if (seen < size) report(new("log/checkpoint", null, $"it is signed over {size} captures, and the segments hold {seen}: restore them from a backup"));
+        }
+
+        private void Load(long bundle)
+        {
+            var tile = Tile.Of(size, Tile.Entries, bundle)!.Value;
+            entries = log.Bytes(tile.Path) is { } exact ? EntryBundle.Read(exact, tile)
+                : log.Bytes(tile.Full.Path) is { } full ? EntryBundle.Read(full, tile.Full)
+                : throw new InvalidDataException($"{tile.Path} is missing: starting dibao makes it again");
+            first = bundle;
+        }
+    }
+}
