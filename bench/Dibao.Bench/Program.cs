@@ -1,5 +1,6 @@
 using Dibao.Bench;
 using Dibao.Bench.Capture;
+using Dibao.Bench.Extract;
 using Dibao.Bench.Feeds;
 using Dibao.Bench.Find;
 using Dibao.Bench.Import;
@@ -13,6 +14,9 @@ const string Usage = """
 
       feed [FOLDER]                  megabytes a second of feeds on one core, beside System.Xml's XmlReader over the same bytes
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
+      extract [--set NAME] [--worst N [--half dev|held]] [--show ID]
+                                     how well gold pages are read, and those that lose most; half of each set is for making rules by
+      extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
@@ -20,7 +24,7 @@ const string Usage = """
       warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
       store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
-      all                            feed, import, capture, find, prove, serve, store
+      all                            feed, import, extract speed, capture, find, prove, serve, store
     """;
 
 var json = args.Contains("--json");
@@ -31,6 +35,8 @@ switch (rest)
     case ["feed", .. var folders]: FeedBench.Run(folders.FirstOrDefault(), report); break;
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
+    case ["extract", "speed"]: await ExtractSpeed.RunAsync(report, CancellationToken.None); break;
+    case ["extract", .. var options]: ExtractBench.Run(options); break;
     case ["capture", .. var options]: await CaptureBench.RunAsync(options, report); break;
     case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;
     case ["find", .. var options]: FindBench.Run(options); break;
@@ -41,6 +47,7 @@ switch (rest)
     case ["all"]:
         FeedBench.Run(null, report);
         await ImportBench.RunAsync(null, report);
+        await ExtractSpeed.RunAsync(report, CancellationToken.None);
         await CaptureBench.RunAsync([], report);
         FindBench.Run([]);
         ProveBench.Run(report);

@@ -15,7 +15,7 @@ namespace Dibao.Extract;
 public static class ArticleReader
 {
     /// <summary>Changes when the same page may be read differently, so that an archive knows to read anew.</summary>
-    public const string Revision = "2";
+    public const string Revision = "3";
 
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>
@@ -48,30 +48,28 @@ public static class ArticleReader
 
         // 2. What the page says of itself, before what says it is dropped.
         var statements = PageStatements.Read(page, tree, weights, hints, ruled);
-        var title = statements.Title?.Value;
-        var headline = statements.Headline;
-        var declared = hints.Language ?? page.DeclaredLanguage;
+        var head = new PageHead(statements.Authors?.Value ?? [], statements.Title?.Value, hints.Title, page.Data.Headline, page.Tags.First("og:title"), page.Tags.Title);
 
         // 3. Drop what surrounds the article, choose its element, trim it.
-        var named = ruled?.Body is { } element ? tree.IndexOf(element) : -1;
-        var found = wholePage && named < 0;
-        Clutter.Drop(tree, weights, found);
-        if (options.Template is { } template && wholePage) TemplateLearner.Drop(template, tree, weights);
-        var container = found ? Candidates.Choose(tree, weights, headline) : Math.Max(named, 0);
-        tree.Keep(named);
-        var trimming = new Trimming(tree, weights, container, found);
-        if (ruled?.Rule.Prune != false) trimming.Run(title, declared);
-        weights.Measure();
-        var standfirst = Standfirsts.Take(tree, weights, container, headline, page.Description);
+        var article = ArticleBody.Find(tree, weights, head, new BodyRequest
+        {
+            Headline = statements.Headline,
+            Language = hints.Language ?? page.DeclaredLanguage,
+            WholePage = wholePage,
+            Named = ruled?.Body is { } element ? tree.IndexOf(element) : -1,
+            Trim = ruled?.Rule.Prune != false,
+            Template = options.Template,
+        });
+        var standfirst = Standfirsts.Take(tree, weights, article.Container, statements.Headline, page.Description);
 
         // 4. Write it, through the allow-list.
-        var body = SafeTreeBuilder.Build(tree, container, page.BaseUrl);
+        var body = SafeTreeBuilder.Build(tree, article.Container, page.BaseUrl);
         var leadImage = LeadImages.Take(body, page.LeadImage);
         var text = PlainText.Write(body);
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);
 
         // 5. Times and language, which the text helps to decide; then what kind of page it is.
-        var (metadata, from) = statements.Judge(text, leadImage, trimming.DateLine, html, url, options, warnings);
+        var (metadata, from) = statements.Judge(text, leadImage, article.DateLine, html, url, options, warnings);
         var (kind, reason) = wholePage ? PageKinds.Of(page, statements, text, body, url, html) : PageKinds.OfFragment(text, leadImage, body);
         if (kind is not PageKind.Article) warnings.Add(reason);
         return new ArticleReading

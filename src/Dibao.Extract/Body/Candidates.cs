@@ -7,6 +7,8 @@ internal static class Candidates
 {
     private const double NoiseCost = 0.7;
     private const double NamedBody = 1.15;
+    private const double LeastOfArticle = 0.2;
+    private const double LeastWithHeadline = 0.1;
     private const double BeforeHeadline = 0.3;
 
     /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
@@ -25,7 +27,25 @@ internal static class Candidates
             (best, bestScore) = (i, score);
         }
 
-        return best;
+        return Narrowed(tree, weights, best, headline);
+    }
+
+    // An <article> inside that holds the headline, or is the only one, and much of the text: what stands around it is of the page.
+    private static int Narrowed(PageTree tree, PageWeights weights, int best, int headline)
+    {
+        var (found, articles) = (-1, 0);
+        for (var i = best + 1; i < tree.End(best); i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Name(i) != "article") continue;
+            articles++;
+            if (found < 0 || tree.IsInside(headline, i)) found = i;
+            i = tree.End(i) - 1;
+        }
+
+        if (found < 0) return best;
+        var least = tree.IsInside(headline, found) ? LeastWithHeadline : articles == 1 ? LeastOfArticle : 1;
+        return weights.Prose[found] > weights.Prose[best] * least ? found : best;
     }
 
     private static double Score(PageTree tree, PageWeights weights, int i)

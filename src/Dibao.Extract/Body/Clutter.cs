@@ -10,17 +10,28 @@ internal static class Clutter
     // or call the article's own wrapper "paywall".
     private const double MostProse = 0.35;
 
+    private const double MostProseOfForeign = 0.85;
+
     // The same for what is also named as a body: "sidebar-grid__content article__content".
     private const double MostProseOfBody = 0.3;
+
+    // Of a page's paragraph text: with its title, that is an article.
+    private const double LeastProseOfHeadline = 0.2;
+
+    // Of a page's paragraph text: one element with an ambiguous name, and all with the same.
+    private const double MostProseOfOne = 0.15;
+    private const double MostProseOfAll = 0.15;
 
     // Of a page's paragraph text, once its clutter is gone.
     private const double LeastLeft = 0.25;
 
+    /// <param name="headline">The h1 that is the article's title, by which its element is known whatever its name; -1 for none.</param>
     /// <param name="wholePage">False for a feed's content, which has no navigation of its own.</param>
-    public static void Drop(PageTree tree, PageWeights weights, bool wholePage)
+    public static void Drop(PageTree tree, PageWeights weights, int headline, bool wholePage)
     {
         var before = weights.Prose[0];
-        DropElements(tree, weights, wholePage, byName: true);
+        DropElements(tree, weights, headline, wholePage, byName: true);
+        DropAmbiguous(tree, weights);
         DropShareBoxes(tree);
         weights.Measure();
         if (weights.Prose[0] > before * LeastLeft) return;
@@ -28,19 +39,41 @@ internal static class Clutter
         // The template's names mean something else here: every paragraph may sit in a "sidebar-grid".
         Array.Clear(tree.Dropped);
         weights.Measure();
-        DropElements(tree, weights, wholePage, byName: false);
+        DropElements(tree, weights, headline, wholePage, byName: false);
         DropShareBoxes(tree);
         weights.Measure();
     }
 
-    private static void DropElements(PageTree tree, PageWeights weights, bool wholePage, bool byName)
+    private static void DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, bool byName)
     {
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
+            if (tree.IsInside(headline, i) && weights.Prose[i] > weights.Prose[0] * LeastProseOfHeadline) continue;
             if (!IsClutter(element, tree.Role(i), wholePage, byName) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
             tree.Dropped[i] = true;
             i = tree.End(i) - 1;
+        }
+    }
+
+    // All that one word names, or none of it: what holds much of the page's text, taken together, is no clutter here.
+    private static void DropAmbiguous(PageTree tree, PageWeights weights)
+    {
+        var named = new List<(string Word, int At)>();
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) is not TagRole.Block || tree.Element(i) is not { } element) continue;
+            if (element.LocalName is "body" or "article" or "main" || weights.Prose[i] > weights.Prose[0] * MostProseOfOne) continue;
+            if (ClutterWords.Perhaps(element) is not { } word) continue;
+            named.Add((word, i));
+            i = tree.End(i) - 1;
+        }
+
+        foreach (var word in named.GroupBy(n => n.Word, StringComparer.Ordinal))
+        {
+            if (word.Sum(n => weights.Prose[n.At]) > weights.Prose[0] * MostProseOfAll) continue;
+            foreach (var (_, i) in word) tree.Dropped[i] = true;
         }
     }
 
@@ -53,7 +86,7 @@ internal static class Clutter
     }
 
     private static bool IsBody(IElement element, int prose, int all) =>
-        prose > all * MostProse || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element));
+        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
 
     private static bool IsClutter(IElement element, TagRole role, bool wholePage, bool byName)
     {

@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 namespace Dibao.Extract.Body;
 
 /// <summary>What the class, id and role of an element say about it, in the words that templates use.</summary>
+/// <remarks>A name matches by one of its words, or by two that follow each other: <c>news-author-box</c> is "author" and "authorbox".</remarks>
 internal static class ClutterWords
 {
     private const int MaxWord = 32;
@@ -13,13 +14,26 @@ internal static class ClutterWords
         "related relateds recommend recommended recommendation recommendations recommends recirc recirculation readmore seealso " +
         "newsletter newsletters subscribe subscription promo promos promotion promobox selfpromo teasers teaserlist marketing " +
         "comment comments commentlist disqus respond discussion reactions sidebar breadcrumb breadcrumbs crumb crumbs navigation navbar " +
-        "nav subnav menu submenu footer cookie cookies consent gdpr cmp ad ads adbox adv advert adverts advertisement advertising adsense " +
-        "adslot adunit dfp gpt werbung anzeige publicidad publicite pubblicita sponsor sponsored sponsoring outbrain taboola mgid paywall regwall login " +
-        "signin signup register popup popover modal overlay tooltip toolbar tagcloud taglist tags keywords pagination pager paging byline authorbox bio " +
-        "copyright print rating ratings vote voting poll survey trending popular mostread mostpopular latest carousel " +
-        "skip follow followus feedback donate donation pullquote widget widgets tabs topnav topbar masthead " +
-        "qrcode wechat weibo fenxiang pinglun xiangguan relate tuijian guanggao banner player video videos sitemap infobox factbox " +
-        "caption captions imagetext bildunterschrift legende credit credits correction editor bianji zebian disclaimer shopping affiliate ecommerce");
+        "nav subnav menu submenu footer cookie cookies consent gdpr ad ads adbox adv advert adverts advertisement advertising adsense " +
+        "adslot adunit dfp gpt werbung anzeige publicidad publicite pubblicita sponsor sponsored sponsoring outbrain taboola mgid regwall login " +
+        "signin signup register popup popover modal overlay tooltip tagcloud taglist tags keywords pagination pager paging byline authorbox bio " +
+        "copyright rating ratings vote voting poll survey trending mostread mostpopular latest carousel " +
+        "skip follow followus feedback donate donation tabs topnav topbar masthead " +
+        "wechat weibo fenxiang pinglun xiangguan relate tuijian guanggao banner player video videos sitemap " +
+        "caption captions imagetext bildunterschrift legende credit credits bianji zebian disclaimer affiliate ecommerce " +
+        "onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot sronly screenreader visuallyhidden visuallyhide offscreen " +
+        "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
+        "morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter " +
+        "entrymeta postmeta articlemeta metainfo readingtime readtime emailsignup subscribebox");
+
+    // Much text, and never the article's: a short article may be a third of its page beside them.
+    private static readonly FrozenSet<string> Foreign = Set(
+        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist disqus");
+
+    // What these name is clutter on one site and every block of the article on the next.
+    private static readonly FrozenSet<string> Ambiguous = Set(
+        "widget widgets paywall editor cmp pullquote shopping toolbar qrcode correction infobox factbox print popular " +
+        "author authors autor autoren auteur");
 
     private static readonly FrozenSet<string> Body = Set(
         "article articlebody articlecontent articletext story storybody storycontent post postbody postcontent entry entrycontent body bodytext " +
@@ -36,6 +50,13 @@ internal static class ClutterWords
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(IElement element) =>
         AnyWord(element.GetAttribute("class"), Clutter) || AnyWord(element.Id, Clutter) || NamesPromotion(element);
+
+    /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
+    public static bool NamesForeign(IElement element) => AnyWord(element.GetAttribute("class"), Foreign) || AnyWord(element.Id, Foreign);
+
+    /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
+    public static string? Perhaps(IElement element) =>
+        FindWord(element.GetAttribute("class"), Ambiguous) ?? FindWord(element.Id, Ambiguous);
 
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
     public static bool NamesBody(IElement element) =>
@@ -55,7 +76,9 @@ internal static class ClutterWords
         return false;
     }
 
-    /// <summary>The words of a class or id, in lower case: divided as <see cref="AnyWord"/> divides them.</summary>
+    public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
+
+    /// <summary>The words of a class or id, in lower case: divided as <see cref="FindWord"/> divides them.</summary>
     public static List<string> WordsOf(string names)
     {
         var words = new List<string>();
@@ -78,25 +101,27 @@ internal static class ClutterWords
     }
 
     /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter.</summary>
-    public static bool AnyWord(string? names, FrozenSet<string> words)
+    public static string? FindWord(string? names, FrozenSet<string> words)
     {
-        if (string.IsNullOrEmpty(names)) return false;
+        if (string.IsNullOrEmpty(names)) return null;
         var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        Span<char> word = stackalloc char[MaxWord];
-        var length = 0;
-        var lower = false;
-        foreach (var c in names)
+        Span<char> pair = stackalloc char[2 * MaxWord]; // the word before, and the one that is read
+        var (before, length, lower) = (0, 0, false);
+        for (var at = 0; at <= names.Length; at++)
         {
+            var c = at < names.Length ? names[at] : ' ';
             if (length > 0 && (!char.IsAsciiLetterOrDigit(c) || (lower && char.IsAsciiLetterUpper(c))))
             {
-                if (lookup.Contains(word[..length])) return true;
-                length = 0;
+                var word = pair.Slice(before, length);
+                if (lookup.TryGetValue(word, out var known) || (before > 0 && lookup.TryGetValue(pair[..(before + length)], out known))) return known;
+                word.CopyTo(pair);
+                (before, length) = (c is ' ' ? 0 : length, 0);
             }
 
             lower = char.IsAsciiLetterLower(c);
-            if (char.IsAsciiLetterOrDigit(c) && length < MaxWord) word[length++] = char.ToLowerInvariant(c);
+            if (char.IsAsciiLetterOrDigit(c) && length < MaxWord) pair[before + length++] = char.ToLowerInvariant(c);
         }
 
-        return length > 0 && lookup.Contains(word[..length]);
+        return null;
     }
 }

@@ -64,5 +64,5 @@ internal static class Labels
         return false;
     }
 
-    private static bool EndsSentence(string text) => text.Length > 0 && text[^1] is '.' or '。' or '！' or '？' or '!' or '?' or '”' or '」';
+    public static bool EndsSentence(string text) => text.Length > 0 && text[^1] is '.' or '。' or '！' or '？' or '!' or '?' or '”' or '」' or '…' or '"' or '»' or '।' or '؟' or '۔';
 }

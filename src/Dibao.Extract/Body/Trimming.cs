@@ -3,55 +3,80 @@ using Dibao.Extract.Page;
 namespace Dibao.Extract.Body;
 
 /// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
-internal sealed class Trimming(PageTree tree, PageWeights weights, int container, bool wholePage)
+internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage)
 {
+    private const int MaxCard = 600;
+    private const int MaxBesideByline = 16;
+    private const int MaxBesideBiography = 300;
+    private const int MaxTitles = 16;
+    private const int MaxLabel = 24;
+    private const int MinStandfirst = 60;
+
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
 
-    public void Run(string? title, string? language)
+    public void Run(PageHead head, string? language)
     {
         DropLinkLists();
+        if (wholePage) Captions.Mark(tree, weights, container);
         weights.Measure();
-        TrimHead(title, language);
+        TrimHead(head, language);
+        DropBehindLabel();
         DropLabels();
-        TrimEnd();
+        if (wholePage) DropAround();
+        Repeats.Drop(tree, weights, container);
+        TrimEnd(head, language);
         DropIdleHeadings();
     }
 
     // Lists, boxes and paragraphs that are mostly links to elsewhere.
     private void DropLinkLists()
     {
+        var spine = Spine.Of(tree, weights, container);
         for (var i = container + 1; i < tree.End(container); i++)
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
-            if (!IsLinkList(i)) continue;
-            tree.Dropped[i] = true;
+            if (!IsLinkList(i, spine)) continue;
+            tree.Dropped[i] = !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
             i = tree.End(i) - 1;
         }
     }
 
-    private bool IsLinkList(int i)
+    private bool IsLinkList(int i, Spine spine)
     {
         if (weights.Prose[i] * 4 > weights.Prose[container]) return false;
         var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
         if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
+        if (tree.Role(i) == TagRole.Heading && spine.Holds(i)) return false;
         return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
     }
 
-    private void TrimHead(string? title, string? language)
+    // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
+    private bool IsAnnounced(int list)
     {
-        var print = MarkupText.Fingerprint(title);
+        var at = list - 1;
+        while (at > container && (weights.Text[at] == 0 || tree.IsInside(list, at))) at--;
+        if (at <= container) return false;
+        var text = TextBlocks.OwnText(tree, at, 400);
+        return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
+    }
+
+    private void TrimHead(PageHead head, string? language)
+    {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        blocks.RemoveRange(0, DropBeforeHeadline(blocks, print));
+        blocks.RemoveRange(0, DropBeforeHeadline(blocks, head));
         var paragraphs = 0;
+        var shown = !wholePage || (headline >= 0 && head.SaysTitle(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
             var text = TextBlocks.OwnText(tree, block);
             var dated = Labels.IsDateLine(text, language);
             if (dated) DateLine ??= text;
-            if (dated || tree.Name(block) == "h1" || IsTitle(text, print) || Labels.IsByline(text) || (paragraphs == 0 && IsHeadLabel(block)))
+            if (dated || tree.Name(block) == "h1" || head.SaysTitle(text) || Labels.IsByline(text) || (wholePage && head.NamesAuthor(text, MaxBesideByline)) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
+            else if (!shown && paragraphs == 0 && tree.Role(block) == TagRole.Heading)
+                (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
             if (paragraphs > (wholePage ? 1 : 0)) return;
@@ -59,9 +84,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     }
 
     // What stands above the title inside of the chosen element is of the page, unless it is most of the text.
-    private int DropBeforeHeadline(List<int> blocks, string print)
+    private int DropBeforeHeadline(List<int> blocks, PageHead head)
     {
-        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && IsTitle(TextBlocks.OwnText(tree, b), print));
+        var headline = blocks.FindIndex(b => tree.Name(b) == "h1" && head.SaysTitle(TextBlocks.OwnText(tree, b)));
         if (headline <= 0) return 0;
         var before = blocks.Take(headline).Sum(b => weights.Text[b]);
         if (before * 3 > weights.TextInside[container]) return 0;
@@ -74,8 +99,6 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         wholePage && tree.Role(block) != TagRole.Heading && weights.Text[block] < PageWeights.MinParagraph && weights.Marks[block] == 0
         && tree.Name(block) is not ("li" or "blockquote" or "pre" or "p");
 
-    private static bool IsTitle(string text, string print) => print.Length > 0 && text.Length < 400 && MarkupText.Fingerprint(text) == print;
-
     private void DropLabels()
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
@@ -87,13 +110,81 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         }
     }
 
-    private void TrimEnd()
+    // Boxes before the article's first own paragraph and after its last one.
+    private void DropAround()
+    {
+        weights.Measure();
+        var spine = Spine.Of(tree, weights, container);
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
+        var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
+        if (first < 0) return;
+        for (var at = last + 1; at < blocks.Count; at++)
+            if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        DropCards(spine, blocks[first], blocks[last]);
+        var kept = 0;
+        for (var at = 0; at < first; at++)
+        {
+            if (spine.Holds(blocks[at])) continue;
+            if (IsSentence(blocks[at]) || (weights.Text[blocks[at]] >= MinStandfirst && weights.Link[blocks[at]] == 0) || (kept > 0 && tree.Role(blocks[at]) == TagRole.Heading)) kept++;
+            else TextBlocks.DropOwn(tree, weights, blocks[at]);
+        }
+    }
+
+    // Boxes between the article's paragraphs that lead elsewhere: a link, and at most a few lines about it.
+    private void DropCards(Spine spine, int first, int last)
+    {
+        for (var i = first; i < last; i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.End(i) > last || tree.Role(i) != TagRole.Block || !spine.IsBox(i) || !IsCard(i)) continue;
+            tree.Dropped[i] = true;
+            i = tree.End(i) - 1;
+        }
+    }
+
+    private bool IsCard(int box)
+    {
+        if (weights.TextInside[box] is 0 or > MaxCard || weights.Prose[box] * 10 > weights.Prose[container]) return false;
+        var (links, announced) = (false, weights.LinkInside[box] * 3 > weights.TextInside[box]);
+        for (var i = box + 1; i < tree.End(box); i++)
+        {
+            if (tree.Name(i) is "blockquote" or "table" or "pre" or "figure" or "ol" or "dl" or "details") return false;
+            links |= tree.Name(i) == "a";
+            announced |= tree.Role(i) == TagRole.Heading || tree.Dropped[i];
+        }
+
+        return links && announced;
+    }
+
+    private bool IsSentence(int block) =>
+        weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]
+        && (weights.Text[block] >= 3 * PageWeights.MinParagraph || Labels.EndsSentence(TextBlocks.OwnText(tree, block)));
+
+    // "Related", and then titles: short lines that are no sentences, up to the end.
+    private void DropBehindLabel()
+    {
+        var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
+        for (var at = blocks.Count - 1; at > 0 && at >= blocks.Count - MaxTitles; at--)
+        {
+            var text = TextBlocks.OwnText(tree, blocks[at], 200);
+            if (text.Length <= MaxLabel && Labels.IsRelated(text))
+            {
+                foreach (var block in blocks.Skip(at)) TextBlocks.DropOwn(tree, weights, block);
+                return;
+            }
+
+            if (weights.Text[blocks[at]] > 3 * PageWeights.MinParagraph || Labels.EndsSentence(text)) return;
+        }
+    }
+
+    private void TrimEnd(PageHead head, string? language)
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         for (var at = blocks.Count - 1; at > 0; at--)
         {
-            var text = TextBlocks.OwnText(tree, blocks[at], 200);
-            if (!Labels.IsEnding(text) && !Labels.IsShare(text)) return;
+            var text = TextBlocks.OwnText(tree, blocks[at], 600);
+            if (!Labels.IsShare(text) && !Labels.IsDateLine(text, language) && !(wholePage ? ClosingLines.Is(text) || head.NamesAuthor(text, MaxBesideBiography) : Labels.IsEnding(text))) return;
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }

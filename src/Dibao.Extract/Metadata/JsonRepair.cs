@@ -33,6 +33,27 @@ internal static class JsonRepair
         return json.ToString();
     }
 
+    /// <summary>Escapes of half a surrogate pair (an emoji that was cut) as U+FFFD: the parser takes them, and then cannot give their string.</summary>
+    public static string PairSurrogates(string text)
+    {
+        StringBuilder? paired = null;
+        var from = 0;
+        for (var at = text.IndexOf("\\u", StringComparison.Ordinal); at >= 0; at = text.IndexOf("\\u", at + 2, StringComparison.Ordinal))
+        {
+            if (!IsHalf(text, at, "dD", "89abAB") && !IsHalf(text, at, "dD", "cdefCDEF")) continue;
+            if (IsHalf(text, at, "dD", "89abAB") && IsHalf(text, at + 6, "dD", "cdefCDEF")) { at += 6; continue; }
+            paired ??= new StringBuilder(text.Length);
+            paired.Append(text, from, at - from).Append("\\ufffd");
+            from = at + 6;
+        }
+
+        return paired is null ? text : paired.Append(text, from, text.Length - from).ToString();
+    }
+
+    private static bool IsHalf(string text, int at, string first, string second) =>
+        at + 6 <= text.Length && text[at] == '\\' && text[at + 1] == 'u' && first.Contains(text[at + 2], StringComparison.Ordinal)
+        && second.Contains(text[at + 3], StringComparison.Ordinal) && IsHex(text, at + 2);
+
     // Returns the place of the closing quote.
     private static int String(string text, int open, StringBuilder json)
     {

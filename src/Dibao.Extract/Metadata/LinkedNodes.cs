@@ -44,7 +44,7 @@ internal sealed class LinkedNodes : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(text, Lenient);
+            return JsonDocument.Parse(JsonRepair.PairSurrogates(text), Lenient);
         }
         catch (JsonException)
         {
@@ -56,7 +56,7 @@ internal sealed class LinkedNodes : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(JsonRepair.Apply(text), Lenient);
+            return JsonDocument.Parse(JsonRepair.PairSurrogates(JsonRepair.Apply(text)), Lenient);
         }
         catch (JsonException)
         {

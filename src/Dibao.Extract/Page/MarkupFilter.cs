@@ -38,8 +38,13 @@ internal sealed class MarkupFilter
     // Nothing outside of these is closed from within.
     private static readonly FrozenSet<string> Scope = Set("table object applet marquee template select");
 
+    // So that a common element costs no string.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
+        Set("div span section article ul ol header footer figure figcaption main aside nav label picture form table svg blockquote dl pre time").GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly string _html;
-    private readonly StringBuilder _kept;
+    private char[] _kept; // of the pool: half a megabyte a page is not for the collector
+    private int _length;
     private readonly List<string> _open = [];
     private readonly HashSet<string> _neverClosed = new(StringComparer.OrdinalIgnoreCase);
     private int _formatting;
@@ -49,7 +54,7 @@ internal sealed class MarkupFilter
     private MarkupFilter(string html)
     {
         _html = html;
-        _kept = new StringBuilder(html.Length);
+        _kept = ArrayPool<char>.Shared.Rent(html.Length + 64);
     }
 
     /// <summary>Whether anything but scripts, styles and comments was left out.</summary>
@@ -61,10 +66,30 @@ internal sealed class MarkupFilter
     public static string Apply(string html, out bool cut)
     {
         cut = html.Length > MaxChars;
-        var filter = new MarkupFilter(cut ? html[..MaxChars] : html);
-        filter.Run();
-        cut |= filter.Cut;
-        return filter._kept.ToString();
+        var filter = new MarkupFilter(WellFormed(cut ? html[..MaxChars] : html));
+        try
+        {
+            filter.Run();
+            cut |= filter.Cut;
+            return new string(filter._kept, 0, filter._length);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(filter._kept);
+        }
+    }
+
+    // Half a surrogate pair is no character, and some readers of text refuse all of it for one.
+    private static string WellFormed(string html)
+    {
+        for (var at = html.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < html.Length; at++)
+        {
+            if (!char.IsSurrogate(html[at])) continue;
+            if (at + 1 < html.Length && char.IsSurrogatePair(html[at], html[at + 1])) { at++; continue; }
+            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(html)); // writes U+FFFD for each
+        }
+
+        return html;
     }
 
     private void Run()
@@ -74,12 +99,33 @@ internal sealed class MarkupFilter
         {
             var open = _html.IndexOf('<', at);
             if (open < 0 || _elements > MaxElements) break;
-            _kept.Append(_html, at, open - at);
+            Keep(_html.AsSpan(at, open - at));
             at = Markup(open);
         }
 
         if (_elements > MaxElements) Cut = true;
-        else if (at < _html.Length) _kept.Append(_html, at, _html.Length - at);
+        else if (at < _html.Length) Keep(_html.AsSpan(at));
+    }
+
+    private void Keep(ReadOnlySpan<char> markup)
+    {
+        if (markup.Length > _kept.Length - _length)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(_kept.Length * 2, _length + markup.Length));
+            _kept.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(_kept);
+            _kept = larger;
+        }
+
+        markup.CopyTo(_kept.AsSpan(_length));
+        _length += markup.Length;
+    }
+
+    private void KeepEndTag(ReadOnlySpan<char> name)
+    {
+        Keep("</");
+        Keep(name);
+        Keep(">");
     }
 
     // Returns where to go on.
@@ -87,7 +133,7 @@ internal sealed class MarkupFilter
     {
         var rest = _html.AsSpan(open);
         if (rest.StartsWith("<!--", StringComparison.Ordinal)) return Comment(open);
-        if (rest.Length < 2) { _kept.Append('<'); return open + 1; }
+        if (rest.Length < 2) { Keep("<"); return open + 1; }
         if (char.IsAsciiLetter(rest[1])) return StartTag(open);
         if (rest[1] == '/' && rest.Length > 2 && char.IsAsciiLetter(rest[2])) return EndTag(open);
         if (rest[1] is '!' or '?' or '/')
@@ -96,7 +142,7 @@ internal sealed class MarkupFilter
             return end < 0 ? _html.Length : end + 1;
         }
 
-        _kept.Append("&lt;");
+        Keep("&lt;");
         return open + 1;
     }
 
@@ -132,8 +178,8 @@ internal sealed class MarkupFilter
 
         // A form's end tag takes only the form off the stack of open elements: as a div it nests like everything else.
         CloseLink(name);
-        if (Is(name, "form")) _kept.Append("<div data-form").Append(tag[(1 + name.Length)..]);
-        else _kept.Append(tag);
+        if (Is(name, "form")) Keep("<div data-form");
+        Keep(Is(name, "form") ? tag[(1 + name.Length)..] : tag);
         return end;
     }
 
@@ -141,7 +187,7 @@ internal sealed class MarkupFilter
     private void CloseLink(ReadOnlySpan<char> name)
     {
         if (!Is(name, "a")) return;
-        if (_inLink) _kept.Append("</a>");
+        if (_inLink) Keep("</a>");
         _inLink = true;
     }
 
@@ -158,7 +204,7 @@ internal sealed class MarkupFilter
         }
 
         if (_open.Count >= MaxDepth) return false;
-        _open.Add(name.ToString().ToLowerInvariant());
+        _open.Add(Names.TryGetValue(name, out var known) ? known : name.ToString().ToLowerInvariant());
         return true;
     }
 
@@ -171,7 +217,7 @@ internal sealed class MarkupFilter
         if (Is(name, "a")) _inLink = false;
         if (Holds(Formatting, name)) _formatting = Math.Max(0, _formatting - 1);
         else if (!Holds(EndOptional, name)) Close(name);
-        _kept.Append("</").Append(name).Append('>');
+        KeepEndTag(name);
         return end + 1;
     }
 
@@ -198,7 +244,9 @@ internal sealed class MarkupFilter
         if (Is(name, "title") || (Is(name, "script") && tag.Contains("ld+json", StringComparison.OrdinalIgnoreCase)))
         {
             _elements++;
-            _kept.Append(tag).Append(_html.AsSpan(end, (close < 0 ? _html.Length : close) - end)).Append("</").Append(name).Append('>');
+            Keep(tag);
+            Keep(_html.AsSpan(end, (close < 0 ? _html.Length : close) - end));
+            KeepEndTag(name);
         }
 
         if (Is(name, "svg") && (close < 0 || tag.EndsWith("/>", StringComparison.Ordinal))) return end;

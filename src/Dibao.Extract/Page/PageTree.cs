@@ -12,6 +12,7 @@ internal sealed class PageTree
     private readonly List<int> _parents = [];
     private readonly List<int> _ends = [];
     private readonly List<TagRole> _roles = [];
+    private readonly Dictionary<int, string> _renamed = [];
 
     private PageTree() { }
 
@@ -32,7 +33,14 @@ internal sealed class PageTree
 
     public IElement? Element(int i) => _nodes[i] as IElement;
 
-    public string Name(int i) => _nodes[i] is IElement element ? element.LocalName : "";
+    public string Name(int i) => _renamed.Count > 0 && _renamed.TryGetValue(i, out var name) ? name : _nodes[i] is IElement element ? element.LocalName : "";
+
+    /// <summary>What the element means, where its tag says less: a div that is a figure.</summary>
+    public void Rename(int i, string name)
+    {
+        _renamed[i] = name;
+        _roles[i] = Tags.RoleOf(name);
+    }
 
     public string TextOf(int i) => _nodes[i] is ICharacterData text ? text.Data : "";
 

@@ -70,9 +70,11 @@ internal static class PlainText
 
     private static void Add(StringBuilder line, StringBuilder text)
     {
-        var trimmed = line.ToString().Trim();
-        if (trimmed.Length == 0) return;
+        var (start, end) = (0, line.Length);
+        while (start < end && char.IsWhiteSpace(line[start])) start++;
+        while (end > start && char.IsWhiteSpace(line[end - 1])) end--;
+        if (start == end) return;
         if (text.Length > 0) text.Append("\n\n");
-        text.Append(trimmed);
+        text.Append(line, start, end - start);
     }
 }

@@ -3,10 +3,13 @@ namespace Dibao.Extract.Render;
 /// <summary>A node of the tree that all three forms of a reading are written from: nothing but allow-listed names and attributes.</summary>
 internal sealed class SafeNode
 {
+    private List<KeyValuePair<string, string>>? _attributes;
+
     private SafeNode(string name, string text)
     {
         Name = name;
         Text = text;
+        Children = name.Length == 0 ? NoChildren : [];
     }
 
     /// <summary>Empty for text.</summary>
@@ -17,9 +20,14 @@ internal sealed class SafeNode
 
     public bool IsText => Name.Length == 0;
 
-    public List<SafeNode> Children { get; } = [];
+    // Text, half of all nodes, has neither.
+    private static readonly List<SafeNode> NoChildren = [];
 
-    public List<KeyValuePair<string, string>> Attributes { get; } = [];
+    public List<SafeNode> Children { get; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Attributes => _attributes ?? (IReadOnlyList<KeyValuePair<string, string>>)[];
+
+    public void Set(string name, string value) => (_attributes ??= []).Add(new(name, value));
 
     public static SafeNode Element(string name) => new(name, "");
 
@@ -27,7 +35,8 @@ internal sealed class SafeNode
 
     public string? Attribute(string name)
     {
-        foreach (var (key, value) in Attributes)
+        if (_attributes is null) return null;
+        foreach (var (key, value) in _attributes)
             if (key == name) return value;
         return null;
     }

@@ -72,8 +72,8 @@ internal sealed class SafeTreeBuilder
         var node = Open(name, element);
         if (href is not null)
         {
-            node.Attributes.Add(new("href", href));
-            node.Attributes.Add(new("rel", "nofollow noopener noreferrer"));
+            node.Set("href", href);
+            node.Set("rel", "nofollow noopener noreferrer");
         }
 
         VisitChildren(i);
@@ -83,8 +83,17 @@ internal sealed class SafeTreeBuilder
     private void VisitBlock(int i)
     {
         var element = _tree.Element(i)!;
-        var name = SafeTags.Translate(element.LocalName);
+        var name = SafeTags.Translate(_tree.Name(i));
+        if (IsInside("figcaption"))
+        {
+            _text.Space(); // a caption is one line, however its template divides it
+            VisitChildren(i);
+            _text.Space();
+            return;
+        }
+
         CloseParagraph();
+        if (name == "figcaption" && !IsInside("figure")) return; // of a picture that is not there
         if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
         {
             VisitChildren(i);
@@ -111,9 +120,16 @@ internal sealed class SafeTreeBuilder
         _ => true,
     };
 
+    private bool IsInside(string name)
+    {
+        foreach (var open in _open)
+            if (open.Name == name) return true;
+        return false;
+    }
+
     private void AddText(string text)
     {
-        var pre = _open.Any(o => o.Name == "pre");
+        var pre = IsInside("pre");
         if (!pre && string.IsNullOrWhiteSpace(text))
         {
             _text.Space();
@@ -153,9 +169,9 @@ internal sealed class SafeTreeBuilder
         if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
         _text.EndWord();
         var node = SafeNode.Element("img");
-        node.Attributes.Add(new("src", source));
+        node.Set("src", source);
         CopyAttributes(image, node);
-        if (node.Attribute("alt") is null) node.Attributes.Add(new("alt", ""));
+        if (node.Attribute("alt") is null) node.Set("alt", "");
         Current.Children.Add(node);
     }
 
@@ -194,12 +210,12 @@ internal sealed class SafeTreeBuilder
         {
             if (element.GetAttribute(name) is not { Length: > 0 and < 2000 } value) continue;
             if (name is "width" or "height" or "colspan" or "rowspan" or "start" or "value" && !IsSmallNumber(ref value)) continue;
-            node.Attributes.Add(new(name, value));
+            node.Set(name, value);
         }
 
-        if (element.GetAttribute("dir") is "rtl" or "ltr" or "auto") node.Attributes.Add(new("dir", element.GetAttribute("dir")!));
+        if (element.GetAttribute("dir") is "rtl" or "ltr" or "auto") node.Set("dir", element.GetAttribute("dir")!);
         if (element.GetAttribute("lang") is { Length: > 0 and < 36 } lang && lang.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            node.Attributes.Add(new("lang", lang));
+            node.Set("lang", lang);
     }
 
     private static bool IsSmallNumber(ref string value)

@@ -201,7 +201,7 @@ public sealed class CoverageHost : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private Task WatchAsync(string path, string slug, string name) =>
+    private Task<bool> WatchAsync(string path, string slug, string name) =>
         Archive.Capture.Book.AddAsync(new Uri(outlet.BaseUrl, path).ToString(), name, new OutletName(slug, name), Archive.KeepAsync, CancellationToken.None);
 
     private long IdOf(string path) => Archive.Capture.Book.Find(new Uri(outlet.BaseUrl, path).ToString())!.Source.Id;

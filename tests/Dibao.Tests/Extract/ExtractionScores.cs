@@ -35,12 +35,25 @@ internal static class ExtractionScores
         return tokens.Count(t => IsCjk(t[0])) * 2 > tokens.Count;
     }
 
-    public static (double Precision, double Recall, bool Predicted) Shingles(string gold, string read)
+    public static PageShingles Shingles(string gold, string read)
     {
-        var (expected, found) = (Bag(Grams(Tokens(gold))), Bag(Grams(Tokens(read))));
+        var (goldTokens, readTokens) = (Tokens(gold), Tokens(read));
+        var (expected, found) = (Bag(Grams(goldTokens)), Bag(Grams(readTokens)));
         double hits = Common(expected, found);
         var (all, wanted) = (found.Values.Sum(), expected.Values.Sum());
-        return (all == 0 ? 1 : hits / all, wanted == 0 ? 1 : hits / wanted, all > 0);
+        return new PageShingles(all == 0 ? 1 : hits / all, wanted == 0 ? 1 : hits / wanted, all > 0, goldTokens.SequenceEqual(readTokens));
+    }
+
+    /// <summary>The blocks most of whose tokens stand in no 4-gram that the other text holds as well, with their places.</summary>
+    public static List<(int At, string Block)> Unmatched(IReadOnlyList<string> blocks, string other)
+    {
+        var grams = Bag(Grams(Tokens(other)));
+        var tokens = blocks.SelectMany((block, at) => Tokens(block).Select(token => (At: at, Token: token))).ToList();
+        var matched = new bool[tokens.Count];
+        for (var i = 0; i + Gram <= tokens.Count; i++)
+            if (grams.ContainsKey(string.Join(' ', tokens.GetRange(i, Gram).Select(t => t.Token)))) Array.Fill(matched, true, i, Gram);
+        var missed = tokens.Zip(matched).GroupBy(pair => pair.First.At).Where(block => block.Count(pair => !pair.Second) * 2 > block.Count());
+        return [.. missed.Select(block => (block.Key, blocks[block.Key]))];
     }
 
     public static double WordF1(string gold, string read)
@@ -51,11 +64,18 @@ internal static class ExtractionScores
     }
 
     /// <summary>Harmonic mean of the mean precision of pages that predict something and the mean recall.</summary>
-    public static double F1(IReadOnlyCollection<(double Precision, double Recall, bool Predicted)> pages)
+    public static (double F1, double Precision, double Recall) Set(IReadOnlyCollection<PageShingles> pages)
     {
-        var precision = pages.Where(p => p.Predicted).Average(p => p.Precision);
-        var recall = pages.Average(p => p.Recall);
-        return 2 * precision * recall / (precision + recall);
+        var precision = pages.Where(p => p.Predicted).Select(p => p.Precision).DefaultIfEmpty(1).Average();
+        var recall = pages.Select(p => p.Recall).DefaultIfEmpty(1).Average();
+        return (2 * precision * recall / (precision + recall), precision, recall);
+    }
+
+    /// <summary>Of wanted and unwanted snippets over a whole set.</summary>
+    public static double SnippetF1(IReadOnlyCollection<GoldScore> pages)
+    {
+        var found = pages.Sum(p => p.WithFound);
+        return 2.0 * found / ((2 * found) + pages.Sum(p => p.WithMissed) + pages.Sum(p => p.WithoutFound));
     }
 
     private static IEnumerable<string> Grams(List<string> tokens)

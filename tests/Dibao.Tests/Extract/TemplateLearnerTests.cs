@@ -77,7 +77,7 @@ public sealed class TemplateLearnerTests(ITestOutputHelper output)
 
     private static double Shingles(MetadataGold page, ArticleReading read)
     {
-        var (precision, recall, _) = ExtractionScores.Shingles(page.Text ?? "", read.Standfirst + "\n\n" + read.Text);
+        var (precision, recall, _, _) = ExtractionScores.Shingles(page.Text ?? "", read.Standfirst + "\n\n" + read.Text);
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
     }
 

@@ -1,0 +1,47 @@
+using System.Buffers;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>The lines that templates and desks put under an article: calls to subscribe, follow, write in; who wrote, translated, republished it.</summary>
+/// <remarks>Looked for from the end backwards only, up to the first line that says something else.</remarks>
+internal static class ClosingLines
+{
+    private const int MaxLength = 420;
+    private const int MaxAnywhere = 260;
+
+    // Anywhere in a line of moderate length.
+    private static readonly SearchValues<string> Calls = SearchValues.Create(
+    [
+        "newsletter", "subscribe to", "subscribe now", "subscribe today", "sign up for", "sign up to", "sign up now", "follow us", "follow me on", "follow him on", "follow her on", "follow them on",
+        "on twitter and", "on twitter @", "on twitter at", "on facebook and", "like us on", "join our", "join us on", "download our app", "download the app", "whatsapp channel", "whatsapp-kanal",
+        "contact us at", "contact the author", "email us at", "emailing us at", "get in touch", "story ideas", "do you have a story", "have a story to", "got a story", "got a tip", "send us a tip", "news tip",
+        "for more stories like this", "for more news", "read the original article", "originally appeared", "originally published", "originally ran", "first appeared on", "first published in", "first published on",
+        "was republished", "republished from", "all rights reserved", "all rights are reserved", "may not be published, broadcast", "without permission", "views expressed", "opinions expressed",
+        "reflect the views of", "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting", "with reporting by", "additional reporting", "with files from", "reporting by",
+        "affiliate commission", "affiliate links", "may earn a commission", "support our journalism", "support our work", "made a donation", "free trial", "leave a comment", "in the comments below", "comments are closed",
+        "newsletter abonnieren", "abonnieren sie", "jetzt abonnieren", "folgen sie uns", "folgt uns", "mehr zum thema", "mit material von", "mit informationen von", "dieser artikel erschien", "dieser beitrag erschien",
+        "alle rechte vorbehalten", "quelle: dpa", "hier anmelden", "kostenlos anmelden", "inscrivez-vous", "abonnez-vous", "suivez-nous", "tous droits", "suscríbete", "suscríbase", "síguenos", "siga-nos", "assine a",
+        "inscreva-se", "todos los derechos", "todos os direitos", "iscriviti", "seguici", "abonneer", "meld je aan", "zapisz się", "śledź nas", "подпис", "следите за", "читайте нас", "abone ol", "ikuti kami", "baca juga", "simak berita",
+        "关注我们", "微信公众号", "扫描二维码", "扫一扫", "未经授权", "转载请注明", "轉載請註明", "版权所有", "版權所有", "仅代表作者", "僅代表作者", "不代表本", "免责声明", "平台声明",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    // At the beginning of a line.
+    private static readonly string[] Starts =
+    [
+        "photo by", "photos by", "photo:", "image:", "image credit", "image source", "featured image", "via ", "tags:", "topics:", "filed under", "categories:", "posted in", "edited by", "translated by", "by the same author",
+        "about the author", "about the writer", "author bio", "written by", "copyright", "©", "(c) ", "disclaimer:", "disclosure:", "published:", "last updated", "updated:", "first published", "related:",
+        "mit dpa", "mit afp", "mit reuters", "(dpa", "dpa/", "afp/", "(afp", "(reuters", "(ap)", "sendung:", "redaktion:", "redigatur:", "übersetzung:", "faktencheck:", "foto:", "fotos:", "quelle:", "quellen:", "stand:", "schlagworte", "autor:", "autorin:",
+        "crédit photo", "crédits", "source :", "mots-clés", "con información de", "fuente:", "fonte:", "foto:", "etiquetas", "zdjęcie", "źródło", "фото:", "источник:", "теги", "автор:", "kaynak:", "sumber:", "editor:", "penulis:", "reporter:", "標籤", "标签", "ⓒ",
+    ];
+
+    public static bool Is(string text)
+    {
+        if (text.Length is 0 or > MaxLength) return text.Length == 0;
+        if (text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Calls)) return true;
+        if (text.Length > 160) return false;
+        var start = text.AsSpan().TrimStart(" （(【[*—–-•·|>#\t");
+        foreach (var word in Starts)
+            if (start.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Dibao.Tests.Extract;
+
+/// <summary>Pages made to cost their reader time, depth or memory. Each is about as large as the filter's bounds allow to matter.</summary>
+internal static class HostilePages
+{
+    private const int Many = 100_000;
+
+    public static IReadOnlyList<(string Name, string Html)> All { get; } =
+    [
+        ("deep nesting", Repeat("<div>", Many) + "The bottom of it holds one sentence, and no more."),
+        ("siblings", Repeat("<p>One of very many short paragraphs, each a sentence.</p>", Many)),
+        ("a huge attribute", "<p class=\"" + new string('x', 4_000_000) + "\">The paragraph itself is short.</p>"),
+        ("many attributes", "<p " + Repeat("a b=1 ", Many) + ">The paragraph itself is short.</p>"),
+        ("unclosed formatting", Repeat("<b><i><p>Bold and never ending.", Many / 4)),
+        ("links in links", Repeat("<a href=/x>one ", Many)),
+        ("tables in tables", Repeat("<table><tr><td>", Many / 4)),
+        ("lists of links", Repeat("<ul><li><a href=/x>Elsewhere</a></li></ul>", Many / 4)),
+        ("nothing but openings", new string('<', 1_000_000)),
+        ("comments that never end", Repeat("<!--", Many)),
+        ("scripts that never end", Repeat("<script>", Many)),
+        ("headlines", Repeat("<h1>The same headline again</h1>", Many)),
+        ("pictures without text", Repeat("<div class=image><img src=/i.jpg></div>", Many)),
+        ("captions in captions", Repeat("<figure><figcaption>A caption", Many / 4)),
+        ("one endless line", "<p>" + Repeat("word, ", 1_000_000)),
+        ("entities", "<p>" + Repeat("&amp;&lt;&#x4e2d;", Many)),
+        ("forms that cross", Repeat("<form><div></form>", Many)),
+        ("structured data in depth", "<script type=application/ld+json>" + Repeat("{\"mainEntity\":", Many) + "</script><p>A short paragraph."),
+        ("headings over nothing", Repeat("<h2>Again</h2><div></div>", Many)),
+        ("quotations in depth", Repeat("<blockquote><p>He said: ", Many / 4)),
+    ];
+
+    private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
+}
