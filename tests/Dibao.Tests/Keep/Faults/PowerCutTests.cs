@@ -31,7 +31,7 @@ public partial class PowerCutTests
 
     private static async Task<(int Captures, int Lost)> CutManyAsync(Disk disk, int cuts)
     {
-        var pages = await PreparedPages.MakeAsync(800, revisits: false);
+        var pages = await PreparedPages.MakeAsync(300, revisits: false);
         var random = new Random(7);
         var (captures, lost) = (0, 0);
         for (var done = 0; done < cuts;)
