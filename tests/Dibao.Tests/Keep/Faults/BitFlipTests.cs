@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Dibao.Tests.Keep.Faults;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class BitFlipTests
 {
     [Fact]
