@@ -11,6 +11,7 @@ internal static class ApplicationState
 {
     private const int MaxFound = 200;
     private const int MaxValue = 48;
+    private const int Shortest = 7; // of the names
 
     private static readonly SearchValues<string> Names = SearchValues.Create(
         ["datePublished", "publishedFirst", "publishDate", "publishedAt", "published_at", "publishedDate", "published_date", "publicationDate", "publication_date", "pubDate", "firstPublished", "first_published", "datetimePublished", "publishedTime", "publish_time"], StringComparison.OrdinalIgnoreCase);
@@ -25,7 +26,7 @@ internal static class ApplicationState
         {
             rest = rest[at..];
             var value = ValueOf(rest[..Math.Min(rest.Length, 160)]);
-            rest = rest[8..];
+            rest = rest[Math.Min(rest.Length, Shortest)..];
             if (value is null || !DateText.TryRead(value, locale, out var reading)) continue;
             if (only is not null && reading.Day != day) return null;
             (only, day) = (only ?? value, reading.Day);

@@ -24,6 +24,7 @@ internal sealed class PageKinds
     private readonly string _title;
     private readonly string? _url;
     private readonly int _weight;
+    private readonly int _prose;
     private readonly int _images;
     private readonly bool _stated;
     private readonly bool _hasScripts;
@@ -33,6 +34,7 @@ internal sealed class PageKinds
         (_page, _url, _title) = (page, url, said.Title?.Value ?? page.Tags.Title ?? "");
         _seen = said.Features;
         _weight = TextWeight.Of(text).Weight;
+        _prose = Math.Max(0, _weight - Linked(body, inLink: false));
         _images = Images(body);
         _stated = page.Data.IsArticle || page.Tags.First("og:type") is "article";
         _hasScripts = html.Contains("<script", StringComparison.OrdinalIgnoreCase);
@@ -122,8 +124,9 @@ internal sealed class PageKinds
         if (_stated) return null;
         if (_page.Data.Types.Overlaps(["CollectionPage", "SearchResultsPage", "ProfilePage"]) && _seen.HeadlineLinks >= MinListedLinks && _seen.LinkWeight > _weight && _weight < ShortPage)
             return "Its structured data says that it is a list, and it is mostly links.";
-        var mostlyLinks = _seen.LinkWeight > 4 * _weight && _weight < ShortPage / 3 && _seen.HeadlineLinks >= MinListedLinks / 2;
-        return mostlyLinks || (_seen.HeadlineLinks >= 2 * MinListedLinks && _seen.LinkWeight > 2 * _weight && _weight < ShortPage / 2) ? "The page is mostly links to others." : null;
+        // A list that was taken for the text is links, too: what counts is what stands beside them.
+        var mostlyLinks = _seen.LinkWeight > 4 * _prose && _prose < ShortPage / 3 && _seen.HeadlineLinks >= MinListedLinks / 2;
+        return mostlyLinks || (_seen.HeadlineLinks >= 2 * MinListedLinks && _seen.LinkWeight > 2 * _prose && _prose < ShortPage / 2) ? "The page is mostly links to others." : null;
     }
 
     // "/", "/en/", "/index.html"
@@ -137,6 +140,9 @@ internal sealed class PageKinds
     private int Pictures => Math.Max(_images, _seen.Pictures);
 
     private string Head => _seen.Text.Length > 1500 ? _seen.Text[..1500] : _seen.Text;
+
+    private static int Linked(SafeNode node, bool inLink) =>
+        node.IsText ? inLink ? TextWeight.Of(node.Text).Weight : 0 : node.Children.Sum(child => Linked(child, inLink || node.Name == "a"));
 
     private static int Images(SafeNode node) => node.Children.Sum(child => (child.Name == "img" ? 1 : 0) + Images(child));
 }

@@ -46,7 +46,7 @@ public sealed class ApiTests(ReaderHost host) : IDisposable
         text.ShouldContain("两岸轮渡下周恢复夜航");
         text.ShouldNotContain("\\u");
         var article = JsonDocument.Parse(text).RootElement;
-        article.GetProperty("state").GetString().ShouldBe("live");
+        article.GetProperty("state").GetString().ShouldBe("changed");
         article.GetProperty("current").GetProperty("published").GetString().ShouldBe("2026-11-20T11:30:00Z");
         article.GetProperty("current").GetProperty("ordinal").GetInt32().ShouldBe(3);
         article.GetProperty("html").GetString()!.ShouldContain("<p>");

@@ -79,7 +79,7 @@ public class ExitCodeTests
         await CaptureTests.CaptureAsync(folder.Data, outlet);
         (await DibaoProcess.RunAsync(folder.Data, ["verify"])).Code.ShouldBe(0);
 
-        var segment = Directory.EnumerateFiles(folder.Data, "DIBAO-*", SearchOption.AllDirectories).Single();
+        var segment = Directory.EnumerateFiles(folder.Data, "DIBAO-*.warc.gz.open", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 2] ^= 1;
         await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
