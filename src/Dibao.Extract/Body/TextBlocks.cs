@@ -31,6 +31,18 @@ internal static class TextBlocks
         return text.ToString();
     }
 
+    /// <summary>The first character of <see cref="OwnText"/>, without making it; null for no text.</summary>
+    public static char? FirstOf(PageTree tree, int block)
+    {
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) == TagRole.Text && FoldedText.FirstOf(tree.TextOf(i)) is { } first) return first;
+        }
+
+        return null;
+    }
+
     /// <summary>Drops the block's own text; blocks inside stay.</summary>
     public static void DropOwn(PageTree tree, PageWeights weights, int block)
     {

@@ -109,6 +109,7 @@ internal sealed class StatedTimes
         for (var i = 1; i < tree.Count && lines.Count < 2; i++)
         {
             if (weights.Text[i] is < 3 or > MaxLabelledBlock || marks.Elsewhere[i]) continue;
+            if (TextBlocks.FirstOf(tree, i) is not { } first || (!PublishLabels.MayBegin(first) && !UpdateLabels.MayBegin(first))) continue;
             var text = TextBlocks.OwnText(tree, i, MaxLine);
             if (!PublishLabels.Begin(text) && !UpdateLabels.Begin(text)) continue;
             // <p>Published</p><p>23 May 2019</p>

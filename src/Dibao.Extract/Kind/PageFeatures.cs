@@ -63,6 +63,8 @@ internal sealed class PageFeatures
 
     private void AddLink(PageTree tree, int link)
     {
+        // The weight of all of it is no less than that of what is read of it.
+        if (Page.TextWeight.Of(tree, link) < HeadlineLink) return;
         if (Page.TextWeight.Of(tree.FoldedText(link, 2 * HeadlineLink)).Weight >= HeadlineLink) HeadlineLinks++;
     }
 
@@ -70,7 +72,7 @@ internal sealed class PageFeatures
     {
         var name = tree.Name(i);
         if (name == "figure" && !inLink && IsPicture(tree, i)) Pictures++;
-        if (name is "h2" or "h3" or "h4" or "time" or "strong" or "dt" && BeginsWithClock(tree.FoldedText(i, MaxEntryStart))) TimedEntries++;
+        if (name is "h2" or "h3" or "h4" or "time" or "strong" or "dt" && BeginsWithDigit(tree, i) && BeginsWithClock(tree.FoldedText(i, MaxEntryStart))) TimedEntries++;
         if ((tree.Element(i)!.Id is { } id && Roots.Contains(id)) || name is "app-root" or "my-app")
             HasEmptyRoot |= Page.TextWeight.Of(tree.FoldedText(i, 200)).Weight < 40;
     }
@@ -85,6 +87,13 @@ internal sealed class PageFeatures
         }
 
         return image;
+    }
+
+    private static bool BeginsWithDigit(PageTree tree, int i)
+    {
+        for (var at = i; at < tree.End(i); at++)
+            if (FoldedText.FirstOf(tree.TextOf(at)) is { } first) return char.IsAsciiDigit(first);
+        return false;
     }
 
     // 12.31 Uhr: …, 14:05, 2h30 ago is none.

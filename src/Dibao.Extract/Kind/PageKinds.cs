@@ -76,8 +76,8 @@ internal sealed class PageKinds
     private bool IsConsentWall()
     {
         if (_page.Data.IsArticle || _seen.TextWeight > 6 * ShortPage) return false;
-        var words = KindWords.Count(_seen.Text, KindWords.Consent);
-        return words >= 5 && (_weight < ShortPage / 3 || KindWords.Count(_title, KindWords.Consent) > 0) && _seen.HeadlineLinks < MinListedLinks;
+        if (_seen.HeadlineLinks >= MinListedLinks || (_weight >= ShortPage / 3 && !KindWords.Any(_title, KindWords.Consent))) return false;
+        return KindWords.Count(_seen.Text, KindWords.Consent) >= 5;
     }
 
     private bool IsShell()

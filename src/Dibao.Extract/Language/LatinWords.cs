@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Dibao.Extract.Language;
 
@@ -42,6 +43,12 @@ internal static class LatinWords
         List("hu", "a az és hogy nem is egy meg volt ez csak már"),
     ];
 
+    // For each word a bit for every list that has it: one look-up a word, not one a language.
+    private static readonly FrozenDictionary<string, ulong> ListsOf = Lists
+        .SelectMany((list, at) => list.Words.Select(word => (Word: word, Bit: 1UL << at)))
+        .GroupBy(word => word.Word, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(group => group.Key, group => group.Aggregate(0UL, (bits, word) => bits | word.Bit), StringComparer.OrdinalIgnoreCase);
+
     private static (string Language, FrozenSet<string> Words) List(string language, string words) =>
         (language, words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase));
 
@@ -69,7 +76,7 @@ internal static class LatinWords
     private static void Count(ReadOnlySpan<char> word, Span<int> hits)
     {
         if (word.Length > 8) return;
-        for (var i = 0; i < Lists.Length; i++)
-            if (Lists[i].Words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)) hits[i]++;
+        if (!ListsOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var lists)) return;
+        for (; lists != 0; lists &= lists - 1) hits[BitOperations.TrailingZeroCount(lists)]++;
     }
 }

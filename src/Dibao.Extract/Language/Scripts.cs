@@ -1,31 +1,31 @@
 namespace Dibao.Extract.Language;
 
 /// <summary>How many letters of each script a text holds, and of the letters that tell languages of one script apart.</summary>
-internal readonly record struct Scripts
+internal record struct Scripts
 {
     private const string UyghurLetters = "ۇۆۈۋېەڭ";
     private const string UrduLetters = "ٹڈڑےں";
     private const string PersianLetters = "پچژگ";
     private const string UkrainianLetters = "іїєґІЇЄҐ";
 
-    public int Letters { get; private init; }
-    public int Han { get; private init; }
-    public int Kana { get; private init; }
-    public int Hangul { get; private init; }
-    public int Latin { get; private init; }
-    public int Cyrillic { get; private init; }
-    public int Arabic { get; private init; }
-    public int Tibetan { get; private init; }
-    public int Devanagari { get; private init; }
-    public int Hebrew { get; private init; }
-    public int Greek { get; private init; }
-    public int Thai { get; private init; }
-    public int Simplified { get; private init; }
-    public int Traditional { get; private init; }
-    public int Uyghur { get; private init; }
-    public int Urdu { get; private init; }
-    public int Persian { get; private init; }
-    public int Ukrainian { get; private init; }
+    public int Letters { get; private set; }
+    public int Han { get; private set; }
+    public int Kana { get; private set; }
+    public int Hangul { get; private set; }
+    public int Latin { get; private set; }
+    public int Cyrillic { get; private set; }
+    public int Arabic { get; private set; }
+    public int Tibetan { get; private set; }
+    public int Devanagari { get; private set; }
+    public int Hebrew { get; private set; }
+    public int Greek { get; private set; }
+    public int Thai { get; private set; }
+    public int Simplified { get; private set; }
+    public int Traditional { get; private set; }
+    public int Uyghur { get; private set; }
+    public int Urdu { get; private set; }
+    public int Persian { get; private set; }
+    public int Ukrainian { get; private set; }
 
     public static Scripts Count(ReadOnlySpan<char> text)
     {
@@ -33,44 +33,46 @@ internal readonly record struct Scripts
         foreach (var c in text)
         {
             if (!char.IsLetter(c)) continue;
-            seen = Add(seen with { Letters = seen.Letters + 1 }, c);
+            seen.Add(c);
         }
 
         return seen;
     }
 
-    private static Scripts Add(Scripts seen, char c) => c switch
+    // In place: a copy for each letter costs more than the counting.
+    private void Add(char c)
     {
-        < '\u0250' => seen with { Latin = seen.Latin + 1 },
-        >= '\u0370' and <= '\u03ff' => seen with { Greek = seen.Greek + 1 },
-        >= '\u0400' and <= '\u052f' => seen with { Cyrillic = seen.Cyrillic + 1, Ukrainian = seen.Ukrainian + In(UkrainianLetters, c) },
-        >= '\u0590' and <= '\u05ff' => seen with { Hebrew = seen.Hebrew + 1 },
-        >= '\u0600' and <= '\u06ff' => seen with
+        Letters++;
+        switch (c)
         {
-            Arabic = seen.Arabic + 1,
-            Uyghur = seen.Uyghur + In(UyghurLetters, c),
-            Urdu = seen.Urdu + In(UrduLetters, c),
-            Persian = seen.Persian + In(PersianLetters, c),
-        },
-        >= '\u0900' and <= '\u097f' => seen with { Devanagari = seen.Devanagari + 1 },
-        >= '\u0e00' and <= '\u0e7f' => seen with { Thai = seen.Thai + 1 },
-        >= '\u0f00' and <= '\u0fff' => seen with { Tibetan = seen.Tibetan + 1 },
-        >= '\u1e00' and <= '\u1eff' => seen with { Latin = seen.Latin + 1 },
-        >= '\u3040' and <= '\u30ff' => seen with { Kana = seen.Kana + 1 },
-        >= '\uac00' and <= '\ud7a3' => seen with { Hangul = seen.Hangul + 1 },
-        >= '\u3400' and <= '\u9fff' => WithHan(seen, c),
-        _ => seen,
-    };
+            case < '\u0250' or (>= '\u1e00' and <= '\u1eff'): Latin++; break;
+            case >= '\u0370' and <= '\u03ff': Greek++; break;
+            case >= '\u0400' and <= '\u052f': Cyrillic++; Ukrainian += In(UkrainianLetters, c); break;
+            case >= '\u0590' and <= '\u05ff': Hebrew++; break;
+            case >= '\u0600' and <= '\u06ff': AddArabic(c); break;
+            case >= '\u0900' and <= '\u097f': Devanagari++; break;
+            case >= '\u0e00' and <= '\u0e7f': Thai++; break;
+            case >= '\u0f00' and <= '\u0fff': Tibetan++; break;
+            case >= '\u3040' and <= '\u30ff': Kana++; break;
+            case >= '\uac00' and <= '\ud7a3': Hangul++; break;
+            case >= '\u3400' and <= '\u9fff': AddHan(c); break;
+        }
+    }
 
-    private static Scripts WithHan(Scripts seen, char c)
+    private void AddArabic(char c)
     {
+        Arabic++;
+        Uyghur += In(UyghurLetters, c);
+        Urdu += In(UrduLetters, c);
+        Persian += In(PersianLetters, c);
+    }
+
+    private void AddHan(char c)
+    {
+        Han++;
         var side = ChineseScript.SideOf(c);
-        return seen with
-        {
-            Han = seen.Han + 1,
-            Simplified = seen.Simplified + (side > 0 ? 1 : 0),
-            Traditional = seen.Traditional + (side < 0 ? 1 : 0),
-        };
+        if (side > 0) Simplified++;
+        if (side < 0) Traditional++;
     }
 
     private static int In(string letters, char c) => letters.Contains(c, StringComparison.Ordinal) ? 1 : 0;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
 
@@ -12,13 +13,18 @@ internal static class Paywalls
 
     private static readonly FrozenSet<string> Words = new[] { "paywall", "regwall", "paidcontent", "premiumcontent", "subscriberonly", "subscribersonly", "piano", "meteredcontent" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly SearchValues<string> Notices = SearchValues.Create(
+    private static readonly string[] Said =
     [
         "subscribe to continue reading", "subscribe to read", "to continue reading", "this article is for subscribers", "this content is for subscribers", "already a subscriber", "subscribers only", "for subscribers only", "become a subscriber",
         "jetzt weiterlesen", "mit abo weiterlesen", "weiterlesen mit", "diesen artikel weiterlesen", "exklusiv für abonnenten", "nur für abonnenten", "sie haben bereits ein abo", "cet article est réservé", "réservé aux abonnés", "il vous reste", "déjà abonné", "para seguir leyendo", "suscríbete para seguir",
         "solo para suscriptores", "contenuto riservato", "per continuare a leggere", "exclusivo para assinantes", "continue lendo", "dit artikel is alleen voor abonnees", "för prenumeranter", "kun for abonnenter", "dalsza część artykułu", "只限会员", "本文仅限", "付费阅读", "會員限定", "訂閱後閱讀",
         "会員限定", "有料会員", "この記事は有料", "유료 회원", "доступно по подписке", "только для подписчиков",
-    ], StringComparison.OrdinalIgnoreCase);
+    ];
+
+    private static readonly SearchValues<string> Notices = SearchValues.Create(Said, StringComparison.OrdinalIgnoreCase);
+
+    // Several times as fast, and all that a text in ASCII can hold.
+    private static readonly SearchValues<string> NoticesInAscii = SearchValues.Create([.. Said.Where(notice => Ascii.IsValid(notice))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the page states outranks what it shows: a notice may stand on a page whose article is whole.</summary>
     public static Found<bool>? Of(LinkedData data, MetaTags tags, PageTree tree, PageWeights weights)
@@ -38,7 +44,7 @@ internal static class Paywalls
             var named = ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words);
             if (!named && tree.Role(i) != TagRole.Heading && element.LocalName != "p") continue;
             var text = tree.FoldedText(i, MaxNotice);
-            if (text.Length is > 0 and < MaxNotice && text.AsSpan().ContainsAny(Notices)) return named ? 0.8 : 0.6;
+            if (text.Length is > 0 and < MaxNotice && text.AsSpan().ContainsAny(Ascii.IsValid(text) ? NoticesInAscii : Notices)) return named ? 0.8 : 0.6;
         }
 
         return null;

@@ -12,13 +12,16 @@ internal sealed class FoldedText(int limit = int.MaxValue)
 
     public void Append(string text)
     {
-        foreach (var c in text)
+        for (var at = 0; at < text.Length; at++)
         {
+            var c = text[at];
             if (char.IsWhiteSpace(c)) { _space = true; continue; }
             if (IsInvisible(c)) continue;
             if (_space && _text.Length > 0) _text.Append(' ');
             _space = false;
-            _text.Append(c);
+            var word = at;
+            while (at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]) && !IsInvisible(text[at + 1])) at++;
+            _text.Append(text, word, at + 1 - word);
         }
     }
 
@@ -27,9 +30,31 @@ internal sealed class FoldedText(int limit = int.MaxValue)
     public static string Of(string? text)
     {
         if (text is null) return "";
+        if (IsFolded(text)) return text;
         var folded = new FoldedText();
         folded.Append(text);
         return folded.ToString();
+    }
+
+    /// <summary>The first character that would be kept; null when all is white space.</summary>
+    public static char? FirstOf(string text)
+    {
+        foreach (var c in text)
+            if (!char.IsWhiteSpace(c) && !IsInvisible(c)) return c;
+        return null;
+    }
+
+    private static bool IsFolded(string text)
+    {
+        var space = true;
+        foreach (var c in text)
+        {
+            var white = char.IsWhiteSpace(c);
+            if (white ? space || c != ' ' : IsInvisible(c)) return false;
+            space = white;
+        }
+
+        return !space || text.Length == 0;
     }
 
     /// <summary>Zero-width space, word joiner, byte order mark, soft hyphen.</summary>

@@ -12,7 +12,11 @@ internal sealed class PageTree
     private readonly List<int> _parents = [];
     private readonly List<int> _ends = [];
     private readonly List<TagRole> _roles = [];
-    private readonly Dictionary<int, string> _renamed = [];
+
+    // Asked of the parser once: every pass looks at them, and it makes a text anew each time.
+    private readonly List<IElement?> _elements = [];
+    private readonly List<string> _names = [];
+    private readonly List<string> _texts = [];
 
     private PageTree() { }
 
@@ -31,18 +35,18 @@ internal sealed class PageTree
 
     public TagRole Role(int i) => _roles[i];
 
-    public IElement? Element(int i) => _nodes[i] as IElement;
+    public IElement? Element(int i) => _elements[i];
 
-    public string Name(int i) => _renamed.Count > 0 && _renamed.TryGetValue(i, out var name) ? name : _nodes[i] is IElement element ? element.LocalName : "";
+    public string Name(int i) => _names[i];
 
     /// <summary>What the element means, where its tag says less: a div that is a figure.</summary>
     public void Rename(int i, string name)
     {
-        _renamed[i] = name;
+        _names[i] = name;
         _roles[i] = Tags.RoleOf(name);
     }
 
-    public string TextOf(int i) => _nodes[i] is ICharacterData text ? text.Data : "";
+    public string TextOf(int i) => _texts[i];
 
     public static PageTree Build(INode root)
     {
@@ -52,14 +56,15 @@ internal sealed class PageTree
         open.Push((root, 0, 0));
         while (open.TryPop(out var top))
         {
-            if (top.Next >= top.Node.ChildNodes.Length)
+            var children = top.Node.ChildNodes;
+            if (top.Next >= children.Length)
             {
                 tree._ends[top.Index] = tree.Count;
                 continue;
             }
 
             open.Push(top with { Next = top.Next + 1 });
-            var child = top.Node.ChildNodes[top.Next];
+            var child = children[top.Next];
             if (!TryRole(child, out var role)) continue;
             var index = tree.Add(child, top.Index, role);
             if (role != TagRole.Text) open.Push((child, index, 0));
@@ -113,7 +118,11 @@ internal sealed class PageTree
 
     private int Add(INode node, int parent, TagRole role)
     {
+        var element = node as IElement;
         _nodes.Add(node);
+        _elements.Add(element);
+        _names.Add(element?.LocalName ?? "");
+        _texts.Add(element is null && node is ICharacterData text ? text.Data : "");
         _parents.Add(parent);
         _ends.Add(_nodes.Count);
         _roles.Add(role);

@@ -28,6 +28,14 @@ internal static class TextWeight
         return (weight, marks);
     }
 
+    /// <summary>Of all text inside a node.</summary>
+    public static int Of(PageTree tree, int node)
+    {
+        var weight = 0;
+        for (var i = node; i < tree.End(node); i++) weight += Of(tree.TextOf(i)).Weight;
+        return weight;
+    }
+
     /// <summary>CJK ideographs, kana, hangul.</summary>
     public static bool IsWide(char c) =>
         c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff');

@@ -21,9 +21,11 @@ internal static class Kinship
     public static void Note(SqliteTransaction transaction, long articleId, long newest, TextPrint? print)
     {
         var connection = transaction.Connection!;
+        // Both ways by the key, for each link has its other: to look for other_id alone would be to read them all.
         connection.Execute(
             """
-            DELETE FROM kin WHERE article_id = @articleId OR other_id = @articleId;
+            DELETE FROM kin WHERE other_id = @articleId AND article_id IN (SELECT other_id FROM kin WHERE article_id = @articleId);
+            DELETE FROM kin WHERE article_id = @articleId;
             DELETE FROM print_bands WHERE article_id = @articleId;
             DELETE FROM prints WHERE article_id = @articleId
             """, new { articleId }, transaction);
@@ -34,10 +36,8 @@ internal static class Kinship
                 new { articleId, other, percent }, transaction);
         }
         connection.Execute("INSERT INTO prints (article_id, print) VALUES (@articleId, @print)", new { articleId, print = print.Bytes.ToArray() }, transaction);
-        foreach (var band in print.BandHashes)
-        {
-            connection.Execute("INSERT OR IGNORE INTO print_bands (band, article_id) VALUES (@band, @articleId)", new { band, articleId }, transaction);
-        }
+        connection.Execute("INSERT OR IGNORE INTO print_bands (band, article_id) SELECT value, @articleId FROM json_each(@bands)",
+            new { bands = $"[{string.Join(',', print.BandHashes)}]", articleId }, transaction);
     }
 
     private static List<(long Other, int Percent)> Alike(SqliteConnection connection, SqliteTransaction transaction, long newest, TextPrint print) =>

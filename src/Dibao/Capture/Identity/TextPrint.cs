@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Dibao.Capture.Identity;
 
 /// <summary>
@@ -17,11 +20,14 @@ public sealed class TextPrint
     /// <summary>Shingles below which a text says too little: a caption, a traffic notice.</summary>
     public const int LeastShingles = 120;
 
+    private const ulong Seed = 0x44_69_62_61_6FUL; // "Dibao"
     private const int Shingle = 5;
     private const int MaxCharacters = 100_000;
     private const int RowsOfBand = Length / Bands;
 
-    private static readonly (ulong Factor, ulong Offset)[] Functions = MakeFunctions();
+    // Odd factors of a fixed sequence: the same functions in every archive, for ever.
+    private static readonly ulong[] Factors = [.. Enumerable.Range(0, Length).Select(i => Mix(Seed + (ulong)(2 * i)) | 1)];
+    private static readonly ulong[] Offsets = [.. Enumerable.Range(0, Length).Select(i => Mix(Seed + (ulong)(2 * i) + 1))];
 
     private TextPrint(byte[] bytes, long[] bands) => (Bytes, BandHashes) = (bytes, bands);
 
@@ -39,12 +45,7 @@ public sealed class TextPrint
         least.Fill(ulong.MaxValue);
         for (var at = 0; at + Shingle <= running.Length; at++)
         {
-            var hash = HashOf(running.AsSpan(at, Shingle));
-            for (var i = 0; i < Length; i++)
-            {
-                var value = unchecked(hash * Functions[i].Factor + Functions[i].Offset);
-                if (value < least[i]) least[i] = value;
-            }
+            Lower(least, HashOf(running.AsSpan(at, Shingle)));
         }
         return new(Low(least), Banded(least));
     }
@@ -56,6 +57,16 @@ public sealed class TextPrint
         for (var i = 0; i < Length; i++) equal += one[i] == other[i] ? 1 : 0;
         const double chance = 1.0 / 256;
         return Math.Max(0, ((double)equal / Length - chance) / (1 - chance));
+    }
+
+    // As many functions at once as the processor has lanes: this is nearly all that a print costs.
+    private static void Lower(Span<ulong> least, ulong hash)
+    {
+        var lanes = MemoryMarshal.Cast<ulong, Vector<ulong>>(least);
+        var factors = MemoryMarshal.Cast<ulong, Vector<ulong>>(Factors);
+        var offsets = MemoryMarshal.Cast<ulong, Vector<ulong>>(Offsets);
+        var hashes = new Vector<ulong>(hash);
+        for (var i = 0; i < lanes.Length; i++) lanes[i] = Vector.Min(lanes[i], hashes * factors[i] + offsets[i]);
     }
 
     // Letters and digits only, lower case, full-width forms as their plain ones.
@@ -95,13 +106,6 @@ public sealed class TextPrint
         var hash = 0UL;
         foreach (var c in shingle) hash = Mix(hash ^ c);
         return hash;
-    }
-
-    // Odd factors of a fixed sequence: the same functions in every archive, for ever.
-    private static (ulong, ulong)[] MakeFunctions()
-    {
-        var state = 0x44_69_62_61_6FUL; // "Dibao"
-        return [.. Enumerable.Range(0, Length).Select(_ => (Mix(state++) | 1, Mix(state++)))];
     }
 
     // SplitMix64's step and finalizer (Steele, Lea and Flood, 2014).
