@@ -28,7 +28,7 @@ internal static class TextBlocks
             else if (tree.Role(i) != TagRole.Inline) text.Append(" ");
         }
 
-        return text.ToString();
+        return text.Take();
     }
 
     /// <summary>The first character of <see cref="OwnText"/>, without making it; null for no text.</summary>

@@ -54,7 +54,7 @@ internal sealed class PageFeatures
 
         return new PageFeatures
         {
-            Text = text.ToString(), TextWeight = weights.TextInside[0], LinkWeight = weights.LinkInside[0], HeadlineLinks = features.HeadlineLinks,
+            Text = text.Take(), TextWeight = weights.TextInside[0], LinkWeight = weights.LinkInside[0], HeadlineLinks = features.HeadlineLinks,
             TimedEntries = features.TimedEntries, Pictures = features.Pictures, Elements = features.Elements, HasEmptyRoot = features.HasEmptyRoot,
         };
     }

@@ -5,7 +5,13 @@ namespace Dibao.Extract.Page;
 /// <summary>Collects text with every run of white space as one space, none at the ends.</summary>
 internal sealed class FoldedText(int limit = int.MaxValue)
 {
-    private readonly StringBuilder _text = new();
+    private const int MaxSpare = 8192;
+
+    // A page asks for hundreds of short texts: the room for them is used again.
+    [ThreadStatic]
+    private static StringBuilder? s_spare;
+
+    private readonly StringBuilder _text = TakeSpare();
     private bool _space;
 
     public bool IsFull => _text.Length >= limit;
@@ -25,7 +31,20 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         }
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>The text, and the end of this collector: its room is given to the next.</summary>
+    public string Take()
+    {
+        var text = _text.ToString();
+        if (_text.Capacity <= MaxSpare) s_spare = _text.Clear();
+        return text;
+    }
+
+    private static StringBuilder TakeSpare()
+    {
+        var room = s_spare ?? new StringBuilder(256);
+        s_spare = null;
+        return room;
+    }
 
     public static string Of(string? text)
     {
@@ -33,7 +52,7 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         if (IsFolded(text)) return text;
         var folded = new FoldedText();
         folded.Append(text);
-        return folded.ToString();
+        return folded.Take();
     }
 
     /// <summary>The first character that would be kept; null when all is white space.</summary>

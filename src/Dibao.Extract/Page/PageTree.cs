@@ -104,7 +104,7 @@ internal sealed class PageTree
             else if (_roles[at] is not TagRole.Inline) text.Append(" ");
         }
 
-        return text.ToString();
+        return text.Take();
     }
 
     private static bool TryRole(INode node, out TagRole role)
