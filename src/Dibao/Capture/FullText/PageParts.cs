@@ -23,9 +23,7 @@ public static partial class PageParts
     public static string? Next(string html, string pageUrl, string first, int number)
     {
         using var page = PageParser.Parse(html, out _);
-        return page.QuerySelectorAll("link[rel~=next][href], a[href]").Take(MaxLinks)
-            .Select(link => ArticleUrl.TryResolve(BaseOf(page, pageUrl), link.GetAttribute("href"), out var url) ? url : null)
-            .OfType<string>()
+        return Addresses(page.QuerySelectorAll("link[rel~=next][href], a[href]").Take(MaxLinks), BaseOf(page, pageUrl))
             .FirstOrDefault(url => IsPage(url, first, number));
     }
 
@@ -35,12 +33,13 @@ public static partial class PageParts
         using var page = PageParser.Parse(html, out _);
         var amp = page.QuerySelectorAll("link[rel~=amphtml][href]");
         var print = page.QuerySelectorAll("link[rel~=alternate][media=print][href]").Concat(page.QuerySelectorAll("a[href]").Take(MaxLinks).Where(IsPrint));
-        return [.. amp.Concat(print)
-            .Select(link => ArticleUrl.TryResolve(BaseOf(page, pageUrl), link.GetAttribute("href"), out var url) ? url : null)
-            .OfType<string>()
+        return [.. Addresses(amp.Concat(print), BaseOf(page, pageUrl))
             .Where(url => url != pageUrl && IsSameSite(url, pageUrl))
             .Distinct()];
     }
+
+    private static IEnumerable<string> Addresses(IEnumerable<IElement> links, string baseUrl) =>
+        links.Select(link => ArticleUrl.TryResolve(baseUrl, link.GetAttribute("href"), out var url) ? url : null).OfType<string>();
 
     /// <summary>Whether an address is that of a further page of the article at <paramref name="first"/>.</summary>
     public static bool IsPage(string url, string first, int number)
