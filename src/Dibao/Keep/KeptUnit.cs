@@ -29,7 +29,12 @@ internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOn
 {
     public Tombstone? Tombstone { get; init; }
 
-    public KeptUnit Read() => new(Bundle, Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle), Manifest, Records) { Tombstone = Tombstone };
+    public KeptUnit Read()
+    {
+        var reading = Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle);
+        reading.Draft?.Ready();
+        return new(Bundle, reading, Manifest, Records) { Tombstone = Tombstone };
+    }
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
