@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Import;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
@@ -59,13 +60,14 @@ public sealed class Keeper : IAsyncDisposable
     }
 
     /// <summary>Reads a bundle and makes its records: costs processor time and nothing else, and may run side by side.</summary>
-    public ReadyCapture Prepare(CaptureBundle bundle)
+    /// <param name="file">What was read of the bundle's file already; null reads it.</param>
+    public ReadyCapture Prepare(CaptureBundle bundle, ArticleFileReading.Parsed? file = null)
     {
         if (bundle.Kind is CaptureKind.Article or CaptureKind.File or CaptureKind.Known && catalogue.TakenDown(bundle.Outlet.Slug, bundle.Url) is { } article)
         {
             return new(bundle, new(null, null), PreparedCapture.None) { Refused = article };
         }
-        var reading = BundleReading.Of(bundle);
+        var reading = BundleReading.Of(bundle, file);
         reading.Draft?.Ready();
         return new(bundle, reading, new BundleRecords(catalogue.FindPayload).Prepare(bundle, reading));
     }
