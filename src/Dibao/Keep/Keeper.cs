@@ -21,6 +21,10 @@ public sealed class Keeper : IAsyncDisposable
     private const int MaxBatch = 256;
     // A transaction costs the search index a run of its own, to be merged with the others: the fewer, the better.
     private const int MaxCatalogued = MostBehind;
+    // So it waits a moment for those that are on their way, unless it has that many; nothing waits for what nobody has handed over.
+    private const int EnoughCatalogued = 64;
+    private const int MostMoments = 10;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private const long MaxBatchBytes = 8 << 20;
     // How far the catalogue may be behind: captures, and bytes of their records.
     private const int MostBehind = 1024;
@@ -35,6 +39,8 @@ public sealed class Keeper : IAsyncDisposable
         Channel.CreateBounded<(ReadyCapture, KeptUnit)>(new BoundedChannelOptions(MostBehind) { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim caughtUp = new(0);
     private long bytesBehind;
+    // Handed over, and neither in the catalogue nor failed.
+    private long underWay;
     private readonly Task appending;
     private readonly Task cataloguing;
     private volatile Exception? broken;
@@ -77,7 +83,16 @@ public sealed class Keeper : IAsyncDisposable
     public async Task<Task<KeepOutcome>> EnqueueAsync(ReadyCapture capture, CancellationToken cancel)
     {
         if (capture.Refused is { } article) return Task.FromResult(Pass(capture, article));
-        await EnqueueAsync((WriterTask)capture, cancel);
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            await EnqueueAsync((WriterTask)capture, cancel);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref underWay);
+            throw;
+        }
         return capture.Done.Task;
     }
 
@@ -136,6 +151,7 @@ public sealed class Keeper : IAsyncDisposable
             if (batch.Count > 0)
             {
                 if (WriteBatch(batch) is { } units) await HandOnAsync(batch, units);
+                else Interlocked.Add(ref underWay, -batch.Count);
                 batch.Clear();
             }
             else if (queue.Reader.TryRead(out var other) && other is SealTask seal) Run(seal);
@@ -244,16 +260,27 @@ public sealed class Keeper : IAsyncDisposable
         var units = new List<KeptUnit>(MaxBatch);
         while (await durable.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MaxCatalogued && durable.Reader.TryRead(out var next))
+            TakeDurable(batch, units);
+            for (var moment = 0; moment < MostMoments && batch.Count < EnoughCatalogued && Interlocked.Read(ref underWay) > batch.Count; moment++)
             {
-                batch.Add(next.Capture);
-                units.Add(next.Unit);
+                await Task.Delay(Moment);
+                TakeDurable(batch, units);
             }
             Catalogue(batch, units); 
+            Interlocked.Add(ref underWay, -batch.Count);
             Interlocked.Add(ref bytesBehind, -batch.Sum(capture => capture.Capture.Bytes));
             if (caughtUp.CurrentCount == 0) caughtUp.Release();
             batch.Clear();
             units.Clear();
+        }
+    }
+
+    private void TakeDurable(List<ReadyCapture> batch, List<KeptUnit> units)
+    {
+        while (batch.Count < MaxCatalogued && durable.Reader.TryRead(out var next))
+        {
+            batch.Add(next.Capture);
+            units.Add(next.Unit);
         }
     }
 
