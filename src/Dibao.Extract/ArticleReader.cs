@@ -54,6 +54,7 @@ public static class ArticleReader
         var article = ArticleBody.Find(tree, weights, head, new BodyRequest
         {
             Headline = statements.Headline,
+            Stated = page.Data.Body,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,
             Named = ruled?.Body is { } element ? tree.IndexOf(element) : -1,
