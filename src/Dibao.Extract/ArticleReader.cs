@@ -61,7 +61,7 @@ public static class ArticleReader
             Trim = ruled?.Rule.Prune != false,
             Template = options.Template,
         });
-        var standfirst = Standfirsts.Take(tree, weights, article.Container, statements.Headline, page.Description);
+        var standfirst = Standfirsts.Take(tree, weights, article.Container, statements.Headline, head, page.Description);
 
         // 4. Write it, through the allow-list.
         var body = SafeTreeBuilder.Build(tree, article.Container, page.BaseUrl);

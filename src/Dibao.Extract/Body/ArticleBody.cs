@@ -25,6 +25,7 @@ internal sealed class ArticleBody
         var searched = request.WholePage && request.Named < 0;
         Clutter.Drop(tree, weights, request.Headline, searched);
         if (request.Template is { } template && request.WholePage) TemplateLearner.Drop(template, tree, weights);
+        if (searched) FollowingArticles.Drop(tree, weights, request.Headline);
         var container = searched ? Candidates.Choose(tree, weights, request.Headline) : Math.Max(request.Named, 0);
         tree.Keep(request.Named);
         var trimming = new Trimming(tree, weights, container, request.Headline, searched);

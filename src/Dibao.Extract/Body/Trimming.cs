@@ -11,6 +11,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MaxTitles = 16;
     private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
+    private const int MaxIdle = 3;
 
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
@@ -70,12 +71,13 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var shown = !wholePage || (headline >= 0 && head.SaysTitle(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
+            if (!TextBlocks.BeginsWithOwn(tree, weights, block)) continue;
             var text = TextBlocks.OwnText(tree, block);
             var dated = Labels.IsDateLine(text, language);
             if (dated) DateLine ??= text;
             if (dated || tree.Name(block) == "h1" || head.SaysTitle(text) || Labels.IsByline(text) || (wholePage && head.NamesAuthor(text, MaxBesideByline)) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
-            else if (!shown && paragraphs == 0 && tree.Role(block) == TagRole.Heading)
+            else if (paragraphs == 0 && tree.Role(block) == TagRole.Heading && !shown)
                 (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
@@ -189,10 +191,12 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         }
     }
 
-    // A heading over nothing announced what was dropped.
+    // A heading over nothing announced what was dropped; many of them are a list of their own.
     private void DropIdleHeadings()
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        for (var at = blocks.Count - 1; at >= 0 && tree.Role(blocks[at]) == TagRole.Heading; at--) tree.Dropped[blocks[at]] = true;
+        var last = blocks.FindLastIndex(b => tree.Role(b) != TagRole.Heading);
+        if (blocks.Count - 1 - last > MaxIdle) return;
+        for (var at = last + 1; at < blocks.Count; at++) tree.Dropped[blocks[at]] = true;
     }
 }
