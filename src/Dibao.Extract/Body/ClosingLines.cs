@@ -42,6 +42,17 @@ internal static class ClosingLines
         "critic", "blogger", "producer", "covers ", "director of", "director at",
     ], StringComparison.OrdinalIgnoreCase);
 
+    // Between paragraphs: what asks readers for something, and says nothing.
+    private static readonly SearchValues<string> Appeals = SearchValues.Create(
+    [
+        "sign up for our", "sign up to our", "sign up here", "subscribe to our", "subscribe now", "subscribe today", "our newsletter", "our free newsletter", "daily newsletter", "weekly newsletter", "-newsletter richtig", "unseren newsletter", "unserem newsletter",
+        "newsletter abonnieren", "join our whatsapp", "download our app", "download the app", "news-app", "follow us on", "like us on facebook", "folgen sie uns", "inscrivez-vous", "abonnez-vous", "suscríbete", "suscríbase", "síguenos", "iscriviti alla",
+        "may earn a commission", "earn an affiliate commission", "contains affiliate links", "support our journalism", "click here to subscribe",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A line of an article that interrupts it to ask its readers for something.</summary>
+    public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Appeals);
+
     public static bool Is(string text)
     {
         if (text.Length is 0 or > MaxLength) return text.Length == 0;

@@ -105,8 +105,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
+            if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
+            var text = TextBlocks.OwnText(tree, block, 400);
+            if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
-            var text = TextBlocks.OwnText(tree, block, 200);
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
