@@ -26,7 +26,8 @@ internal static class CoverageApi
             [.. archive.Coverage.Missed(id, Listed).Select(MissedJson.Of)],
             [.. archive.Coverage.Troubles(id, Listed).Select(TroubleJson.Of)],
             [.. archive.Coverage.Gaps(from, now).Select(GapJson.Of)],
-            new(texts.Samples, texts.Page, texts.Feed, texts.Clutter, texts.Prefer)));
+            new(texts.Samples, texts.Page, texts.Feed, texts.Clutter, texts.Prefer),
+            BackfillApi.Of(archive, id)));
     }
 
     public static Ok<ProblemsJson> Problems(ArchiveReader archive, HttpContext context)
@@ -45,8 +46,10 @@ internal static class CoverageApi
 /// <param name="Missed">What is not, or not wholly, kept; the newest first.</param>
 /// <param name="Troubles">When it could not be read, the newest first.</param>
 /// <param name="Gaps">When the archive itself was not capturing.</param>
+/// <param name="Backfill">How far its past is; null while none was asked for.</param>
 public sealed record SourceCoverageJson(
-    SourceJson Source, IReadOnlyList<DayJson> Days, IReadOnlyList<MissedJson> Missed, IReadOnlyList<TroubleJson> Troubles, IReadOnlyList<GapJson> Gaps, TextsJson Texts);
+    SourceJson Source, IReadOnlyList<DayJson> Days, IReadOnlyList<MissedJson> Missed, IReadOnlyList<TroubleJson> Troubles, IReadOnlyList<GapJson> Gaps, TextsJson Texts,
+    BackfillJson? Backfill);
 
 /// <summary>What goes wrong, over all sources.</summary>
 public sealed record ProblemsJson(

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.FullText;
 using Dibao.Find;
 using Dibao.Keep;
 using Dibao.Prove;
@@ -19,6 +20,7 @@ internal static class Doctor
 {
     // Made before this was written: no machine's clock is right that says less.
     private const int YearThatHasPassed = 2025;
+    private const int MostProblems = 10;
 
     public static async Task<IReadOnlyList<Check>> ExamineAsync(SettingsReading reading, TimeProvider time, CancellationToken cancel)
     {
@@ -40,9 +42,28 @@ internal static class Doctor
         if (reading.Problems.Count > 0) yield break;
         var settings = reading.Validated();
         yield return new("settings", $"{reading.File ?? "no configuration file"}; {SettingTable.All.Count(setting => reading.Values.TextOf(setting).Origin != "default")} of {SettingTable.All.Count} set");
+        foreach (var check in SiteRules(settings.Capture.SiteRules)) yield return check;
         yield return settings.ListensOnLoopback ? new("listen", $"{settings.ListenUrl}, this machine only")
             : settings.Token is null ? new("listen", $"{settings.ListenUrl} without a token: sources cannot be added over it", "set DIBAO_TOKEN, or add sources with `dibao add`")
             : new("listen", $"{settings.ListenUrl}; adding sources needs the token");
+    }
+
+    private static IEnumerable<Check> SiteRules(string? folder)
+    {
+        const string Name = "site rules";
+        if (folder is null) return [];
+        try
+        {
+            var shelf = SiteRuleShelf.Load(folder);
+            Check[] told = [.. shelf.Problems.Take(MostProblems).Select(problem => new Check(Name, problem.ToString(), "correct the line; it is passed over"))];
+            var more = shelf.Problems.Count - told.Length;
+            return [new(Name, $"{shelf.Count} in {folder}", shelf.Count == 0 ? "name the files as hosts, as in news.example.txt" : null), .. told,
+                .. more > 0 ? [new Check(Name, $"{more} more lines are passed over", "correct the first ones, and look again")] : Array.Empty<Check>()];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [new(Name, unreadable.Message, "name a folder that can be read in Capture:SiteRules, or unset it")];
+        }
     }
 
     private static Check Clock(TimeProvider time)

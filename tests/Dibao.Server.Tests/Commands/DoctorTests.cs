@@ -25,4 +25,17 @@ public class DoctorTests
         run.Output.ShouldContain("did you mean DIBAO_LISTEN_PORT?");
         run.Output.ShouldContain("Listen:Port = \"none\"");
     }
+
+    [Fact]
+    public async Task Lines_of_site_rules_that_are_passed_over_are_named()
+    {
+        using var folder = new TestFolder();
+        var rules = Path.GetDirectoryName(folder.Write(Path.Combine("rules", "news.example.txt"), "title: //h1\nbody: //div[\nwhatever\n"))!;
+        var run = await DibaoProcess.RunAsync(folder.Data, ["doctor"], ("DIBAO_CAPTURE_SITE_RULES", rules));
+        run.Code.ShouldBe(1);
+        run.Output.ShouldContain("news.example.txt, line 2");
+        var gone = await DibaoProcess.RunAsync(folder.Data, ["doctor"], ("DIBAO_CAPTURE_SITE_RULES", Path.Combine(rules, "nowhere")));
+        gone.Code.ShouldBe(1);
+        gone.Output.ShouldContain("Capture:SiteRules");
+    }
 }
