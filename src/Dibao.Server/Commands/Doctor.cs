@@ -7,6 +7,7 @@ using Dibao.Keep;
 using Dibao.Prove;
 using Dibao.Server.Configuration;
 using Dibao.Server.Health;
+using Dibao.Server.Jobs;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Server.Commands;
@@ -21,6 +22,7 @@ internal static class Doctor
     // Made before this was written: no machine's clock is right that says less.
     private const int YearThatHasPassed = 2025;
     private const int MostProblems = 10;
+    private const string BrowserUses = "sources whose pages a browser draws";
 
     public static async Task<IReadOnlyList<Check>> ExamineAsync(SettingsReading reading, TimeProvider time, CancellationToken cancel)
     {
@@ -28,7 +30,7 @@ internal static class Doctor
         return
         [
             Runtime(), .. Settings(reading), Clock(time), TimeZones(), Disk(folder),
-            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Optional("chromium", "sources whose pages a browser draws, and the browser tests"),
+            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Chromium(reading), Driver(),
         ];
     }
 
@@ -185,6 +187,23 @@ internal static class Doctor
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         return new(program, path ?? $"not found; only {use} needs it");
+    }
+
+    private static Check Chromium(SettingsReading reading)
+    {
+        const string Name = "chromium";
+        if (reading.Problems.Count > 0 || reading.Validated().Chromium is not { } named) return Optional(Name, BrowserUses);
+        return File.Exists(named) ? new(Name, named) : new(Name, $"{named}, which Capture:Chromium names, is not there", "correct or unset it");
+    }
+
+    // As git and Chromium: only who wants pages drawn needs it, and is told how to have it.
+    private static Check Driver()
+    {
+        const string Name = "browser driver";
+        if (PlaywrightDriver.Find() is { } found) return new(Name, found);
+        return Environment.GetEnvironmentVariable(PlaywrightDriver.Variable) is { Length: > 0 } named
+            ? new(Name, $"{named}, which {PlaywrightDriver.Variable} names, does not hold .playwright with Node for this machine", PlaywrightDriver.Remedy)
+            : new(Name, $"not found; only {BrowserUses} needs it: {PlaywrightDriver.Remedy}");
     }
 
     private static string Existing(string folder)

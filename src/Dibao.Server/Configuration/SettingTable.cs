@@ -102,7 +102,7 @@ public static class SettingTable
         "For all pictures and recordings of one article.");
 
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
-        "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
+        "Whether sounds and films that a feed or a page names are kept, too, within Capture:MaxMediaBytes.");
 
     public static readonly Setting<string?> SiteRules = Folder("Capture:SiteRules", "",
         "Folder of site rules (`news.example.txt`) in the syntax of fivefilters/ftr-site-config; each is kept with what it was used on.");

@@ -78,7 +78,7 @@ public sealed record CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MediaTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether sounds and films that a feed names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
+    /// <summary>Whether sounds and films that a feed or a page names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
     public bool Recordings { get; init; }
 
     /// <summary>Folder of site rules in the <c>ftr-site-config</c> syntax; null has none.</summary>

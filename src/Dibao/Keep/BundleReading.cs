@@ -54,27 +54,21 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         var reading = parsed.WholePage
             ? ArticleReader.Read(parsed.Html, parsed.Url, hints)
             : ArticleReader.ReadFragment(parsed.Html, parsed.Url, hints);
-        var draft = DraftOf(reading, VersionOrigin.File, null);
-        return draft with
-        {
-            Title = parsed.Title is { Length: > 0 } ? parsed.Title : draft.Title,
-            Published = parsed.Published ?? draft.Published,
-            Authors = parsed.Authors is { Count: > 0 } ? parsed.Authors : draft.Authors,
-            Sections = parsed.Tags is { Count: > 0 } ? parsed.Tags : draft.Sections,
-        };
+        return DraftOf(reading, VersionOrigin.File, entry: null, parsed);
     }
 
-    private static VersionDraft DraftOf(ArticleReading reading, VersionOrigin origin, Entry? entry) => new()
+    // What a file says of itself goes before what is read out of its page, and that before what a feed says.
+    private static VersionDraft DraftOf(ArticleReading reading, VersionOrigin origin, Entry? entry, ArticleFileReading.Parsed? file = null) => new()
     {
         Origin = origin,
-        Title = reading.Title ?? entry?.Title ?? "",
+        Title = file?.Title is { Length: > 0 } title ? title : reading.Title ?? entry?.Title ?? "",
         Standfirst = reading.Standfirst,
-        Authors = reading.Authors is { Count: > 0 } ? reading.Authors : entry?.Authors ?? [],
-        Published = reading.Published ?? entry?.Published,
+        Authors = file?.Authors is { Count: > 0 } authors ? authors : reading.Authors is { Count: > 0 } ? reading.Authors : entry?.Authors ?? [],
+        Published = file?.Published ?? reading.Published ?? entry?.Published,
         Modified = reading.Modified ?? entry?.Updated,
         Language = reading.Language ?? entry?.Language,
         LeadImage = reading.LeadImage,
-        Sections = reading.Sections is { Count: > 0 } ? reading.Sections : entry?.Categories ?? [],
+        Sections = file?.Tags is { Count: > 0 } tags ? tags : reading.Sections is { Count: > 0 } ? reading.Sections : entry?.Categories ?? [],
         Html = reading.Html,
         Text = reading.Text,
     };

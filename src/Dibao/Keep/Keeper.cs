@@ -18,6 +18,8 @@ namespace Dibao.Keep;
 public sealed class Keeper : IAsyncDisposable
 {
     private const int MaxBatch = 256;
+    // A transaction costs the search index a run of its own, to be merged with the others: the fewer, the better.
+    private const int MaxCatalogued = MostBehind;
     private const long MaxBatchBytes = 8 << 20;
     // How far the catalogue may be behind: captures, and bytes of their records.
     private const int MostBehind = 1024;
@@ -64,6 +66,7 @@ public sealed class Keeper : IAsyncDisposable
             return new(bundle, new(null, null), PreparedCapture.None) { Refused = article };
         }
         var reading = BundleReading.Of(bundle);
+        reading.Draft?.Ready();
         return new(bundle, reading, new BundleRecords(catalogue.FindPayload).Prepare(bundle, reading));
     }
 
@@ -156,7 +159,7 @@ public sealed class Keeper : IAsyncDisposable
         try
         {
             var units = Append(batch);
-            segments.Sync();
+            segments.Sync(); 
             foreach (var capture in batch) capture.Acknowledged.SetResult();
             return units;
         }
@@ -239,12 +242,12 @@ public sealed class Keeper : IAsyncDisposable
         var units = new List<KeptUnit>(MaxBatch);
         while (await durable.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MaxBatch && durable.Reader.TryRead(out var next))
+            while (batch.Count < MaxCatalogued && durable.Reader.TryRead(out var next))
             {
                 batch.Add(next.Capture);
                 units.Add(next.Unit);
             }
-            Catalogue(batch, units);
+            Catalogue(batch, units); 
             Interlocked.Add(ref bytesBehind, -batch.Sum(capture => capture.Capture.Bytes));
             if (caughtUp.CurrentCount == 0) caughtUp.Release();
             batch.Clear();

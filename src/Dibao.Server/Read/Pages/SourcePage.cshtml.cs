@@ -2,6 +2,7 @@ using System.Globalization;
 using Dibao.Capture.Backfill;
 using Dibao.Capture.Coverage;
 using Dibao.Capture.FullText;
+using Dibao.Extract.Sites;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -13,6 +14,7 @@ public sealed class SourcePageModel(ArchiveReader archive, AddingRight right, IS
     private readonly Backfilling? backfilling = services.GetService<Backfilling>();
     private const int DaysShown = 30;
     private const int Listed = 100;
+    public const int BlocksShown = 40;
 
     public override string Place => "sources";
 
@@ -23,6 +25,8 @@ public sealed class SourcePageModel(ArchiveReader archive, AddingRight right, IS
     public IReadOnlyList<SourceTrouble> Troubles { get; private set; } = [];
     public IReadOnlyList<ArchiveGap> Gaps { get; private set; } = [];
     public TextHabits Texts { get; private set; } = null!;
+
+    public SiteTemplate Template { get; private set; } = null!;
 
     /// <summary>Null while none was begun.</summary>
     public BackfillProgress? Backfill { get; private set; }
@@ -83,6 +87,7 @@ public sealed class SourcePageModel(ArchiveReader archive, AddingRight right, IS
         Troubles = archive.Coverage.Troubles(id, Listed);
         Gaps = archive.Coverage.Gaps(Ui.Now.AddDays(-DaysShown), Ui.Now);
         Texts = archive.Texts(id);
+        Template = archive.Template(id);
         Backfill = archive.Backfills().FirstOrDefault(backfill => backfill.SourceId == id);
         Since = Backfill?.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
         PerDay = (Backfill?.PerDay ?? Backfilling.DefaultPerDay).ToString(CultureInfo.InvariantCulture);
