@@ -15,8 +15,9 @@ const string Usage = """
       feed [FOLDER]                  megabytes a second of feeds on one core, beside System.Xml's XmlReader over the same bytes
       feed bounds                    what attackers send, to `dibao feed` as a process: time and memory until it says no
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
-      extract [--set NAME] [--worst N [--half dev|held]] [--show ID]
-                                     how well gold pages are read, and those that lose most; half of each set is for making rules by
+      extract [--set NAME] [--worst N [--half dev|held]] [--show ID] [--scores FILE]
+                                     how well gold pages are read, and those that lose most; half of each set is for making rules by;
+                                     FILE gets a line a page, to compare two states of the rules
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled

@@ -27,10 +27,11 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
     /// <summary>The outlet's server says that the article is no more: 404, 410 or 451 (RFC 9110, RFC 7725).</summary>
     public bool Gone => Status is 404 or 410 or 451;
 
-    public static BundleReading Of(CaptureBundle bundle) => bundle.Kind switch
+    /// <param name="file">What was read of the bundle's file already; null reads it.</param>
+    public static BundleReading Of(CaptureBundle bundle, ArticleFileReading.Parsed? file = null) => bundle.Kind switch
     {
         CaptureKind.Article => OfArticle(bundle),
-        CaptureKind.File => OfFile(bundle.File!) is var draft ? new(draft, null) { Print = draft is null ? null : TextPrint.Of(draft.Text) } : Nothing,
+        CaptureKind.File => OfFile(bundle.File!, file) is var draft ? new(draft, null) { Print = draft is null ? null : TextPrint.Of(draft.Text) } : Nothing,
         CaptureKind.Feed => new(null, bundle.Exchanges is [.., var last] ? last.Status : null),
         _ => Nothing,
     };
@@ -47,9 +48,10 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         };
     }
 
-    private static VersionDraft? OfFile(ImportedFile file)
+    private static VersionDraft? OfFile(ImportedFile file, ArticleFileReading.Parsed? parsed)
     {
-        if (ArticleFile.Read(file) is not ArticleFileReading.Parsed parsed) return null;
+        parsed ??= ArticleFile.Read(file) as ArticleFileReading.Parsed;
+        if (parsed is null) return null;
         var hints = new ArticleHints { Title = parsed.Title, Published = parsed.Published, Language = parsed.Language };
         var reading = parsed.WholePage
             ? ArticleReader.Read(parsed.Html, parsed.Url, hints)
