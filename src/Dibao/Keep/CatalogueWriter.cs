@@ -1,5 +1,6 @@
 using Dibao.Capture;
 using Dibao.Capture.Coverage;
+using Dibao.Capture.FullText;
 using Dibao.Capture.Fetch;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
@@ -77,8 +78,10 @@ internal sealed class CatalogueWriter(WordingIndex index)
     private KeepOutcome ApplyArticle(SqliteTransaction transaction, KeptUnit unit, long outletId, long captureId)
     {
         var bundle = unit.Bundle;
-        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At, EntryCoverage.Of(bundle));
+        // Which article it is must be asked before the sighting is noted: afterwards the link that the identifier had until now is forgotten.
         var article = ArticleIdentity.Find(transaction, outletId, unit) is { } id ? ArticleRow.Find(transaction, id) : null;
+        if (bundle is { Entry: { } entry, SourceUrl: { } source }) SourceLedger.Saw(transaction, source, entry, bundle.At, EntryCoverage.Of(bundle));
+        if (bundle.Template is { } template) TemplateBook.Keep(transaction, bundle.Url, template);
         // Nothing brings it back: whoever prepared this did not know yet.
         if (article?.State == ArticleState.TakenDown) return new(captureId, article.Id, ArticleChange.None);
         MediaShelf.Note(transaction, captureId, unit.Reading.Media);

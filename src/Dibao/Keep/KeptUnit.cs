@@ -115,6 +115,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             PageError = manifest.PageError,
             Prefer = manifest.Prefer,
             Rule = manifest.Rule,
+            Template = manifest.Template,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
             LogKey = manifest.LogKey,
