@@ -1,3 +1,4 @@
+using Dibao.Extract.Page;
 using System.Text;
 
 namespace Dibao.Extract.Render;
@@ -9,7 +10,28 @@ internal static class PlainText
     {
         var text = new StringBuilder();
         Blocks(top, text);
-        return text.ToString();
+        var running = text.ToString();
+        return Captions(top, running) ?? running;
+    }
+
+    // Where the pictures say more than what stands beside them, they are the story: a gallery, or a photograph with a line.
+    private static string? Captions(SafeNode top, string running)
+    {
+        var text = new StringBuilder();
+        var captions = 0;
+        foreach (var block in top.Children)
+        {
+            if (block.Name != "figure") { Blocks(Wrap(block), text); continue; }
+            foreach (var part in block.Children)
+            {
+                if (part.Name != "figcaption") { Blocks(Wrap(part), text); continue; }
+                var before = text.Length;
+                Block(part, text);
+                captions += TextWeight.Of(text.ToString(before, text.Length - before)).Weight;
+            }
+        }
+
+        return captions > TextWeight.Of(running).Weight ? text.ToString() : null;
     }
 
     private static void Blocks(SafeNode node, StringBuilder text)
