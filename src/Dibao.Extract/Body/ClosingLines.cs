@@ -16,7 +16,7 @@ internal static class ClosingLines
         "on twitter and", "on twitter @", "on twitter at", "on facebook and", "like us on", "join our", "join us on", "download our app", "download the app", "whatsapp channel", "whatsapp-kanal",
         "contact us at", "contact the author", "email us at", "emailing us at", "get in touch", "story ideas", "do you have a story", "have a story to", "got a story", "got a tip", "send us a tip", "news tip",
         "for more stories like this", "for more news", "read the original article", "originally appeared", "originally published", "originally ran", "first appeared on", "first published in", "first published on",
-        "was republished", "republished from", "all rights reserved", "all rights are reserved", "may not be published, broadcast", "without permission", "views expressed", "opinions expressed",
+        "was republished", "republished from", "all rights reserved", "all rights are reserved", "may not be published, broadcast", "without permission", "views expressed", "opinions expressed", "not responsible for the opinions",
         "reflect the views of", "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting", "with reporting by", "additional reporting", "with files from", "reporting by",
         "lest den originalartikel", "lesen sie den originalartikel", "maschinelle übersetzung", "im original erschien", "im original ist er", "read this story in", "for more on", "please visit:", "views are his own", "views are her own", "views are their own",
         "affiliate commission", "affiliate links", "may earn a commission", "support our journalism", "support our work", "made a donation", "free trial", "leave a comment", "in the comments below", "comments are closed",
@@ -72,10 +72,14 @@ internal static class ClosingLines
         foreach (var word in text.AsSpan().Split(' '))
         {
             var span = text.AsSpan(word);
-            if (words >= 2 && span is "is" or "covers" or "writes") return words <= 5 && text.AsSpan(word.End.Value).ContainsAny(Trades);
+            if (words >= 2 && span is "is" or "covers" or "writes") return IsTrade(span, text.AsSpan(word.End.Value));
             if (span.Length == 0 || !char.IsUpper(span[0]) || ++words > 5) return false;
         }
 
         return false;
     }
+
+    // "is a columnist", "is the paper's editor"; not "is read by every writer".
+    private static bool IsTrade(ReadOnlySpan<char> verb, ReadOnlySpan<char> rest) =>
+        rest.ContainsAny(Trades) && (verb is not "is" || rest.StartsWith(" a ") || rest.StartsWith(" an ") || rest.StartsWith(" the "));
 }

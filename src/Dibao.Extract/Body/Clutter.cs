@@ -95,7 +95,7 @@ internal static class Clutter
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
         if (name is "nav" or "dialog" || (wholePage && name is "footer" or "aside" or "menu")) return true;
         if (IsHidden(element)) return true;
-        if (role is TagRole.Image or TagRole.LineBreak) return false;
+        if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
         return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
     }

@@ -40,7 +40,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
             if (!IsLinkList(i, spine)) continue;
-            tree.Dropped[i] = !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
+            tree.Dropped[i] = !Footnotes.Holds(tree, i) && !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
             i = tree.End(i) - 1;
         }
     }
@@ -125,7 +125,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
         for (var at = last + 1; at < blocks.Count && !AreAnswers(blocks, at); at++)
-            if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+            if (!spine.Holds(blocks[at]) && !Footnotes.Holds(tree, blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
         Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
         var kept = 0;
         for (var at = 0; at < first; at++)

@@ -248,6 +248,12 @@ internal sealed class MarkupFilter
             Keep(_html.AsSpan(end, (close < 0 ? _html.Length : close) - end));
             KeepEndTag(name);
         }
+        else if (Is(name, "iframe"))
+        {
+            _elements++;
+            Keep(tag);
+            KeepEndTag(name);
+        }
 
         if (Is(name, "svg") && (close < 0 || tag.EndsWith("/>", StringComparison.Ordinal))) return end;
         return closeEnd < 0 ? _html.Length : closeEnd + 1;

@@ -67,7 +67,7 @@ internal sealed class PageTree
             var child = children[top.Next];
             if (!TryRole(child, out var role)) continue;
             var index = tree.Add(child, top.Index, role);
-            if (role != TagRole.Text) open.Push((child, index, 0));
+            if (role is not (TagRole.Text or TagRole.Embed)) open.Push((child, index, 0));
         }
 
         tree.Dropped = new bool[tree.Count];

@@ -14,6 +14,9 @@ internal enum TagRole : byte
     LineBreak,
     Image,
 
+    /// <summary>A frame, film or recording: of what it holds, nothing is read.</summary>
+    Embed,
+
     /// <summary>Never shown: with all that it holds.</summary>
     Never,
 
@@ -30,14 +33,15 @@ internal static class Tags
 
     private static IEnumerable<KeyValuePair<string, TagRole>> All() =>
     [
+        .. Of(TagRole.Embed, "iframe video audio"),
         .. Of(TagRole.Block, "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer " +
             "header hgroup html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption"),
         .. Of(TagRole.Heading, "h1 h2 h3 h4 h5 h6"),
         .. Of(TagRole.LineBreak, "br hr"),
         .. Of(TagRole.Image, "img amp-img"),
-        .. Of(TagRole.Never, "applet area audio base button canvas col colgroup datalist dialog embed frame frameset head iframe input " +
+        .. Of(TagRole.Never, "applet area base button canvas col colgroup datalist dialog embed frame frameset head input " +
             "link map meta meter noembed noframes noscript object optgroup option param progress script select source style svg math " +
-            "template textarea title track video xmp amp-ad amp-embed amp-iframe amp-analytics share-button share-modal"),
+            "template textarea title track xmp amp-ad amp-embed amp-iframe amp-analytics share-button share-modal"),
     ];
 
     private static IEnumerable<KeyValuePair<string, TagRole>> Of(TagRole role, string names) =>

@@ -1,5 +1,5 @@
-using Dibao.Extract.Page;
 using System.Text;
+using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Render;
 
@@ -21,7 +21,7 @@ internal static class PlainText
         var captions = 0;
         foreach (var block in top.Children)
         {
-            if (block.Name != "figure") { Blocks(Wrap(block), text); continue; }
+            if (block.Name != "figure" || IsEmbed(block)) { Blocks(Wrap(block), text); continue; }
             foreach (var part in block.Children)
             {
                 if (part.Name != "figcaption") { Blocks(Wrap(part), text); continue; }
@@ -34,11 +34,15 @@ internal static class PlainText
         return captions > TextWeight.Of(running).Weight ? text.ToString() : null;
     }
 
+    // A figure with nothing but a link: a film that is seen elsewhere.
+    private static bool IsEmbed(SafeNode node) =>
+        node.Name == "figure" && node.Children.TrueForAll(part => part is { Name: "p", Children: [{ Name: "a" }] } or { Name: "figcaption" });
+
     private static void Blocks(SafeNode node, StringBuilder text)
     {
         foreach (var child in node.Children)
         {
-            if (child.Name is "figcaption" or "caption" or "img" or "hr") continue;
+            if (child.Name is "figcaption" or "caption" or "img" or "hr" || IsEmbed(child)) continue;
             if (child.Name == "tr") Row(child, text);
             else if (SafeTags.TextBlocks.Contains(child.Name)) Block(child, text);
             else if (SafeTags.Blocks.Contains(child.Name)) Blocks(child, text);

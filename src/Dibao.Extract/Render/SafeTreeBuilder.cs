@@ -51,6 +51,7 @@ internal sealed class SafeTreeBuilder
         {
             case TagRole.Text: AddText(_tree.TextOf(i)); break;
             case TagRole.Image: AddImage(_tree.Element(i)!); break;
+            case TagRole.Embed: AddEmbed(_tree.Element(i)!); break;
             case TagRole.LineBreak: AddBreak(_tree.Name(i)); break;
             case TagRole.Inline: VisitInline(i); break;
             default: VisitBlock(i); break;
@@ -173,6 +174,29 @@ internal sealed class SafeTreeBuilder
         CopyAttributes(image, node);
         if (node.Attribute("alt") is null) node.Set("alt", "");
         Current.Children.Add(node);
+    }
+
+    // What is seen elsewhere is a link in a figure of its own.
+    private void AddEmbed(IElement element)
+    {
+        if (IsInside("figcaption") || IsInside("table") || EmbedSource.Of(element, _root) is not { } source) return;
+        CloseParagraph();
+        if (Current.Name is not ("article" or "blockquote" or "figure" or "details")) return;
+        var link = Link(source);
+        link.Children.Add(SafeNode.OfText(EmbedSource.Label(element, source)));
+        var line = SafeNode.Element("p");
+        line.Children.Add(link);
+        var figure = Current.Name == "figure" ? Current : SafeNode.Element("figure");
+        if (figure != Current) Current.Children.Add(figure);
+        figure.Children.Add(line);
+    }
+
+    private static SafeNode Link(string href)
+    {
+        var link = SafeNode.Element("a");
+        link.Set("href", href);
+        link.Set("rel", "nofollow noopener noreferrer");
+        return link;
     }
 
     private void EnsureTextBlock()

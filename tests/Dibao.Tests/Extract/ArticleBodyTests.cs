@@ -16,6 +16,7 @@ public sealed class ArticleBodyTests
     [InlineData("<div class=\"author-box\"><p>Ida Lund writes about rivers, canals and the people who live beside them, when she is not rowing.</p></div>")]
     [InlineData("<div class=\"email-signup\"><p>Our best stories about rivers, every Sunday morning, straight to your inbox.</p></div>")]
     [InlineData("<p><a href=/other>Read also: A ship runs aground near the bridge of Varn</a></p>")]
+    [InlineData("<p>Never miss a boat: <a href=/letters>subscribe to our letter from the river</a>.</p>")]
     [InlineData("<span class=\"sr-only\">Advertisement ends here, article goes on below</span>")]
     public void What_interrupts_an_article_goes_and_its_paragraphs_stay(string interruption)
     {
@@ -28,6 +29,7 @@ public sealed class ArticleBodyTests
     [InlineData("<p>© 2024 The Varn Courier. All rights reserved.</p>")]
     [InlineData("<h3>Related</h3><ul><li>A ship runs aground</li><li>The bridge that never was</li></ul>")]
     [InlineData("<p>With files from the river desk. Additional reporting by Per Moe.</p>")]
+    [InlineData("<p>Ida Lund is a columnist for the Varn Courier and keeps bees.</p>")]
     public void What_follows_the_last_paragraph_goes(string tail)
     {
         Texts(Page(First + Second + Third + tail)).ShouldBe(Paragraphs(3));
@@ -83,6 +85,119 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void Another_article_behind_the_first_is_known_by_its_make()
+    {
+        var more = string.Concat(Enumerable.Repeat("<p>Elsewhere a miller told a reporter that the wind had not blown for a month, which the reporter wrote down.</p>", 30));
+        static string Article(string title, string body) => "<article class=\"list-item\"><h1 class=\"headline\">" + title + "</h1><div>" + body + "</div></article>";
+        var articles = "<main>" + Article("Varn opens its lock", First + Second + Third + Third.Replace("eleven", "twelve", StringComparison.Ordinal)) + Article("The miller waits", more) + Article("Wind at last", more) + "</main>";
+        var boxes = articles.Replace("article", "div", StringComparison.Ordinal);
+
+        foreach (var html in (string[])[articles, boxes])
+        {
+            var text = ArticleReader.Read("<html><head><title>Varn opens its lock</title></head><body>" + html + "</body></html>", null).Text;
+            text.ShouldContain("twelve boats");
+            text.ShouldNotContain("miller");
+        }
+    }
+
+    [Fact]
+    public void Two_of_three_candidates_outvote_the_densest_paragraph()
+    {
+        // One block holds half of the words, and lists of short lines stand between it and the others.
+        var facts = "<ul>" + string.Concat(Enumerable.Range(1, 20).Select(boat => $"<li>Boat {boat}: gravel and sand</li>")) + "</ul>";
+        var rest = First.Replace("six", "seven", StringComparison.Ordinal) + Second.Replace("noon", "one", StringComparison.Ordinal);
+        var html = "<div id=stream><h1>Varn opens its lock</h1><div class=block>" + First + Second + Third + "</div>" + facts + "<div class=block>" + rest + "</div></div>";
+
+        var text = ArticleReader.Read("<html><head><title>Varn opens its lock</title></head><body>" + html + "</body></html>", null).Text;
+
+        text.ShouldContain("gates at six");
+        text.ShouldContain("Boat 7: gravel");
+        text.ShouldContain("gates at seven");
+    }
+
+    [Fact]
+    public void What_the_stated_text_does_not_hold_behind_its_end_goes()
+    {
+        var fourth = Paragraphs(3)[2].Replace("eleven", "twelve", StringComparison.Ordinal);
+        var stated = string.Join("\n", [.. Paragraphs(3), fourth]);
+        var body = First + "<p>The best of the river, every week, on paper and on screen.</p>" + Second + Third + "<h2>The evening</h2><p>" + fourth + "</p>" + "<p>The Courier has been made by hand since 1871, and its makers thank whoever reads it.</p>";
+
+        Texts(Stating(stated, body)).ShouldBe([.. Paragraphs(3), "The evening", fourth]);
+    }
+
+    [Fact]
+    public void A_stated_text_that_was_cut_short_takes_nothing_away()
+    {
+        string[] more =
+        [
+            "Her mother had planned for horses; the towpath still has their stones, and children jump from one to the next on Sundays.",
+            "Nobody has counted the bridges since the flood, when four of them went down to the sea in a single afternoon of rain.",
+            "What a passage costs is painted on a board beside the door, in numbers that were last changed before the railway came.",
+            "In winter the water stands still, and the keeper mends her nets in a kitchen that smells of tar and of oranges.",
+        ];
+
+        Texts(Stating(string.Join("\n", [.. Paragraphs(3), more[0]]), First + Second + Third + string.Concat(more.Select(line => "<p>" + line + "</p>")))).Length.ShouldBe(7);
+    }
+
+    [Fact]
+    public void A_film_between_paragraphs_is_a_link_whatever_its_box_is_called()
+    {
+        var film = "<div class=\"video-player\"><span>Watch</span><iframe src=\"https://films.example/embed/42\" title=\"The lock from above\" allowfullscreen></iframe></div>";
+        var counter = "<iframe src=\"https://count.example/hit\" width=1 height=1></iframe>";
+
+        var reading = ArticleReader.Read(Page(First + film + Second + counter + Third), "https://varn.example/a");
+
+        reading.Html.ShouldContain("<figure><p><a href=\"https://films.example/embed/42\" rel=\"nofollow noopener noreferrer\">The lock from above</a></p></figure>");
+        reading.Html.ShouldNotContain("count.example");
+        reading.Markdown.ShouldContain("[The lock from above](https://films.example/embed/42)");
+        Texts(reading).ShouldBe(Paragraphs(3));
+        HtmlSanitizer.Sanitize(reading.Html, "https://varn.example/a").ShouldBe(reading.Html);
+    }
+
+    [Fact]
+    public void Notes_that_the_text_points_to_stay()
+    {
+        var notes = "<section class=\"footnotes\"><ol><li id=fn1>Book of the keeper, volume nine. <a href=#r1>↩</a></li><li id=fn2><a href=https://board.example/1911>Report of the canal board, 1911</a></li></ol></section>";
+
+        var text = ArticleReader.Read(Page(First + Second + Third.Replace("boats", "boats<sup><a href=#fn1>1</a></sup>", StringComparison.Ordinal) + notes), null).Text;
+
+        text.ShouldContain("Book of the keeper, volume nine.");
+        text.ShouldContain("Report of the canal board, 1911");
+    }
+
+    [Fact]
+    public void Entries_of_one_make_keep_their_times_and_their_links()
+    {
+        var entries = string.Concat(Enumerable.Range(1, 9).Select(hour =>
+            $"<div class=\"entry-card\"><time>1{hour}:30</time><h3>Boat number {hour}</h3><p>It carries gravel, <a href=/boats/{hour}>says the book of the keeper</a>.</p></div>"));
+
+        var text = ArticleReader.Read(Page(First + entries + Second + Third), null).Text;
+
+        text.ShouldContain("17:30");
+        text.ShouldContain("Boat number 7");
+    }
+
+    [Fact]
+    public void Questions_with_their_answers_stay_at_the_end()
+    {
+        var answers = string.Concat(new[] { "Who opens the gates?", "When does it freeze?", "What does a passage cost?" }
+            .Select(question => "<div class=\"q\"><h3>" + question + "</h3><div class=\"a\"><p>That is written in the book of the keeper, which lies in the house at the lock.</p></div></div>"));
+
+        ArticleReader.Read(Page(First + Second + Third + "<section class=\"more-box\">" + answers + "</section>"), null).Text.ShouldContain("What does a passage cost?");
+    }
+
+    [Fact]
+    public void A_photograph_with_one_line_is_told_by_its_caption()
+    {
+        var figure = "<figure><img src=/lock.jpg><figcaption>The lock of Varn on the morning of its opening, seen from the tower of the old mill, with the first barge in the fog and the keeper on the bridge.</figcaption></figure>";
+
+        var text = ArticleReader.Read(Page(figure + "<p>Our picture of the day shows the lock of Varn, which opened again this week.</p>" + figure.Replace("morning", "evening", StringComparison.Ordinal)), "https://varn.example/a").Text;
+
+        text.ShouldContain("picture of the day");
+        text.ShouldContain("on the evening of its opening");
+    }
+
+    [Fact]
     public void A_consent_dialogue_longer_than_the_article_is_not_the_article()
     {
         var dialogue = "<div id=\"consent-sdk\">" + string.Concat(Enumerable.Repeat("<p>These cookies are necessary for the site to function, and cannot be switched off in our systems, whatever you choose.</p>", 5)) + "</div>";
@@ -103,6 +218,10 @@ public sealed class ArticleBodyTests
     {
         ArticleReader.Read("<html><body>Test</body></html>", null).Text.ShouldBe("Test");
     }
+
+    private static ArticleReading Stating(string stated, string body) => ArticleReader.Read(
+        "<html><head><title>Varn opens its lock</title><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Varn opens its lock\",\"articleBody\":"
+        + System.Text.Json.JsonSerializer.Serialize(stated) + "}</script></head><body><article><h1>Varn opens its lock</h1><div class=\"story-body\">" + body + "</div></article></body></html>", null);
 
     private static string[] Paragraphs(int count) => [.. new[] { First, Second, Third }.Take(count).Select(p => p[3..^4])];
 
