@@ -15,7 +15,7 @@ namespace Dibao.Extract;
 public static class ArticleReader
 {
     /// <summary>Changes when the same page may be read differently, so that an archive knows to read anew.</summary>
-    public const string Revision = "3";
+    public const string Revision = "4";
 
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>
@@ -39,7 +39,8 @@ public static class ArticleReader
         var hints = options.Hints;
         var warnings = new List<string>();
         var rule = wholePage ? RuledPage.RuleOf(options, url) : null;
-        using var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
+        // Not disposed: that would take the tree apart node by node, and it holds nothing but memory.
+        var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
         var ruled = RuledPage.Apply(rule, document, warnings);
         var page = PageMetadata.Read(document, url, hints);
         var tree = PageTree.Build((AngleSharp.Dom.INode?)document.Body ?? document);
