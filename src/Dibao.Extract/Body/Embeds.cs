@@ -19,9 +19,8 @@ internal static class Embeds
         {
             if (i >= dropped && tree.Dropped[i]) (box, dropped) = (i, tree.End(i));
             if (tree.Role(i) != TagRole.Embed || i >= dropped || EmbedSource.Of(tree.Element(i)!, null) is null) continue;
-            if (i < blocks[0] || TextWeight.Of(tree, box) > MaxWeight) continue;
-            KeepOnly(tree, box, i);
-            i = dropped - 1;
+            if (i > blocks[0] && TextWeight.Of(tree, box) <= MaxWeight) KeepOnly(tree, box, i);
+            i = dropped - 1; // one of a box, and each box is looked at once
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class MarkupFilter
     private const int MaxOpenFormatting = 24;
     private const int MaxElements = 400_000;
     private const int MaxAttributes = 256;
+    private const int MaxFrames = 200;
 
     private static readonly SearchValues<char> NameEnd = SearchValues.Create(" \t\r\n\f/>");
 
@@ -50,6 +51,7 @@ internal sealed class MarkupFilter
     private int _formatting;
     private bool _inLink;
     private int _elements;
+    private int _frames;
 
     private MarkupFilter(string html)
     {
@@ -248,7 +250,7 @@ internal sealed class MarkupFilter
             Keep(_html.AsSpan(end, (close < 0 ? _html.Length : close) - end));
             KeepEndTag(name);
         }
-        else if (Is(name, "iframe"))
+        else if (Is(name, "iframe") && ++_frames <= MaxFrames)
         {
             _elements++;
             Keep(tag);

@@ -25,6 +25,9 @@ internal static class HostilePages
         ("entities", "<p>" + Repeat("&amp;&lt;&#x4e2d;", Many)),
         ("forms that cross", Repeat("<form><div></form>", Many)),
         ("structured data in depth", "<script type=application/ld+json>" + Repeat("{\"mainEntity\":", Many) + "</script><p>A short paragraph."),
+        ("frames in a box that is dropped", "<p>A paragraph before it, long enough to be one, with a mark.</p><div hidden>" + Repeat("<iframe src=https://films.example/embed/1></iframe>x ", Many) + "</div><p>A paragraph behind it, long enough to be one, with a mark.</p>"),
+        ("a statement of everything", "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"" + Repeat("A sentence that is stated again and again. ", Many / 8) + "\"}</script>" + Repeat("<p>A sentence that is stated again and again.</p>", Many / 2)),
+        ("articles behind the headline", Repeat("<article class=a><h1 class=b>The same make again</h1><p>With a paragraph that is long enough to be one, and a mark.</p></article>", Many / 4)),
         ("headings over nothing", Repeat("<h2>Again</h2><div></div>", Many)),
         ("quotations in depth", Repeat("<blockquote><p>He said: ", Many / 4)),
     ];
