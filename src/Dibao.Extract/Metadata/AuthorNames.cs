@@ -13,7 +13,7 @@ internal static class AuthorNames
     private static readonly string[] Before =
     [
         "written by", "by:", "by", "von:", "von", "vom", "par:", "par", "por:", "por", "di", "door", "av", "af", "text:", "text von", "texte:", "texto:", "testo:", "words:", "words by", "author:", "author", "authors:", "autor:", "autor",
-        "autoren:", "autorin:", "auteur:", "auteur", "autore:", "autores:", "story by", "posted by", "published by", "reviewed by", "report by", "reported by", "article by", "interview:", "interview von", "recipe by", "veröffentlicht von", "eingestellt von", "verfasst von", "geschrieben von", "publié par",
+        "autoren:", "autorin:", "autor/in:", "autor*in:", "autor:in:", "autor(in):", "autorinnen:", "text und interview:", "text und fotos:", "text & fotos:", "text und bilder:", "text and photos:", "words and photos:", "texte et photos:", "auteur:", "auteur", "autore:", "autores:", "story by", "posted by", "published by", "reviewed by", "report by", "reported by", "article by", "this post was written by", "ein beitrag von", "interview:", "interview von", "recipe by", "veröffentlicht von", "eingestellt von", "verfasst von", "geschrieben von", "publié par",
         "escrito por", "publicado por", "scritto da", "écrit par", "ein kommentar von", "eine kolumne von", "kommentar von", "from", "oleh", "oleh:", "автор:", "текст:", "yazan:", "tekst:", "autor tekstu:", "kirjoittaja:",
         "本报记者", "本报讯", "本台记者", "特约记者", "记者", "記者", "作者：", "作者:", "作者", "文/", "文／", "文：", "文 ", "撰文：", "撰文", "责任编辑：", "责任编辑:", "责编：", "责编:",
         "编辑：", "编辑:", "撰稿：", "报道：", "特约撰稿人", "特约评论员", "实习生", "執筆：", "執筆:", "文＝", "取材・文", "글 ", "글:",
@@ -38,7 +38,10 @@ internal static class AuthorNames
 
     private static readonly FrozenSet<string> NoNames = Set(
         "admin administrator null undefined none n/a unknown unbekannt anonymous anonym author autor auteur staff editor editors editorial redaktion redaction redazione redacción redacao redação redactie redakcja name name* nom website weblog blog " +
-        "no-author guest user webmaster team contributor contributors about home mehr more weiter nachrichten news agency agentur agencies agenturen press presse newsroom by von image images and more");
+        "no-author no_author text texte texto stand foto fotos photo zvg guest user webmaster team contributor contributors about home mehr more weiter nachrichten news agency agentur agencies agenturen press presse newsroom by von image images and more");
+
+    // Of companies, parties, offices: they publish, and none of them writes.
+    private static readonly FrozenSet<string> Bodies = Set("gmbh ag ltd ltd. inc inc. llc e.v. ev. e.v s.a. s.r.l. gmbh, plc redaktion newsroom redaktionsteam pressestelle presseamt amt ministerium dpa afp sid apa epd kna reuters jiji ansa efe bundesministerium bundestagsfraktion");
 
     private static readonly FrozenSet<string> Staff = Set("staff editors contributor contributors writers reporters correspondents");
 
@@ -47,7 +50,7 @@ internal static class AuthorNames
         "veröffentlicht aktualisiert published updated erstellt erschienen publié publicado mis " +
         "redaktion redaction redazione redacción redação redactie redakcja newsroom staff editorial editors team news desk nachrichten agency agentur agencia agence agenzia press presse zeitung verlag gmbh inc llc ltd ag e.v. magazine magazin online tv radio fernsehen rundfunk " +
         "stiftung verein foundation institute institut association university universität archiv archive articles artikel alle all show mehr more comment kommentar reply share follow subscribe uhr lesezeit min read minutes minuten today heute yesterday gestern " +
-        "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
+        "feb apr jul aug sept oct nov dec фото bildquelle quelle pressemitteilung monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
         "januar februar märz mai juni juli oktober dezember about website email profile profil newsletter copyright bild bilder photo photos foto fotos image the this that your our home leave cookie cookies");
 
     private static readonly FrozenSet<string> RoleWords = Set(
@@ -60,7 +63,7 @@ internal static class AuthorNames
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec",
     ];
 
-    public static IReadOnlyList<string> Clean(IEnumerable<string> raw, bool persons = false, bool penNames = false)
+    public static IReadOnlyList<string> Clean(IEnumerable<string> raw, bool persons = false, bool penNames = false, bool bodies = false)
     {
         var names = new List<string>();
         foreach (var entry in raw)
@@ -68,7 +71,7 @@ internal static class AuthorNames
             foreach (var part in Split(entry))
             {
                 var name = WithoutRole(Bare(part));
-                if (!IsName(name) || (persons && !IsPerson(name) && !(penNames && IsPlausible(name))) || (names.Count > 0 && IsRole(name))) continue;
+                if (!IsName(name) || (!bodies && IsBody(name)) || (persons && !IsPerson(name) && !(penNames && IsPlausible(name))) || (names.Count > 0 && IsRole(name))) continue;
                 if (!names.Contains(name, StringComparer.OrdinalIgnoreCase)) names.Add(name);
                 if (names.Count >= MaxAuthors) return names;
             }
@@ -168,10 +171,18 @@ internal static class AuthorNames
     private static bool IsName(string name) =>
         name.Length is > 1 and <= MaxLength && name.Any(char.IsLetter)
         && !name.Contains("http", StringComparison.OrdinalIgnoreCase) && !name.Contains('@', StringComparison.Ordinal) && !name.Contains("[at]", StringComparison.Ordinal)
-        && !NoNames.Contains(name.TrimEnd('.', '*', ' ')) && !IsStaff(name);
+        && !NoNames.Contains(name.TrimEnd('.', '*', ' ')) && !name.Equals("No Author", StringComparison.OrdinalIgnoreCase) && !IsStaff(name);
 
     // "Our Foreign Staff", "The Editors": somebody, but nobody named.
     private static bool IsStaff(string name) => Staff.Contains(name[(name.LastIndexOf(' ') + 1)..]);
+
+    private static bool IsBody(string name)
+    {
+        var words = Bodies.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var word in name.AsSpan().Split(' '))
+            if (words.Contains(name.AsSpan()[word])) return true;
+        return false;
+    }
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

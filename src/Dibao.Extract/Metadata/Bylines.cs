@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Dibao.Extract.Body;
+using Dibao.Extract.Dates;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
@@ -11,6 +12,12 @@ internal static class Bylines
     private const int MaxMarked = 12;
     private const int NearHeadline = 14;
     private const int MaxByline = 140;
+
+    // A template that names an organization names what it knows, not who wrote.
+    private const double OfOrganization = 0.4;
+
+    // But a newsroom credits agencies so.
+    private const double OfAgency = 0.6;
 
     private static readonly string[] MetaNames =
     [
@@ -25,26 +32,32 @@ internal static class Bylines
 
     private static readonly string[] Labels = ["作者：", "作者:", "记者：", "記者：", "记者:", "撰文：", "文/", "文／", "執筆：", "글 "];
 
+    private static readonly LineStarts Signed = new(
+        ["written by ", "article by ", "this post was written by ", "author:", "authors:", "by: ", "autor:", "autorin:", "autoren:", "verfasst von ", "geschrieben von ", "ein beitrag von ", "écrit par ", "auteur :", "escrito por ", "scritto da ", "geschreven door ", "autore:", "автор:"]);
+
     /// <summary>To be asked before the page's clutter is dropped: bylines are of it.</summary>
     public static Found<IReadOnlyList<string>>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights, int headline, IReadOnlyList<string> site)
     {
         var claims = new List<Claim<IReadOnlyList<string>>>();
         var own = new List<Claim<IReadOnlyList<string>>>();
+        var news = data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal));
         var persons = data.Authors.Where(a => !a.IsOrganization).Select(a => a.Name).ToList();
-        AddAll(persons.Count > 0 ? persons : data.Authors.Select(a => a.Name), FoundIn.JsonLd, 0.85);
+        if (persons.Count > 0) AddAll(persons, FoundIn.JsonLd, 0.85);
+        else AddAll(data.Authors.Select(a => a.Name), FoundIn.JsonLd, news ? OfAgency : OfOrganization, people: false);
         foreach (var name in MetaNames) AddAll(tags.All(name), FoundIn.Meta, 0.7);
         if (tags.First("twitter:label1") is { } label && IsWriter(label)) AddAll(tags.All("twitter:data1"), FoundIn.Twitter, 0.6);
         AddAll(Texts(tree, marks.Properties.GetValueOrDefault("author") ?? []), FoundIn.Microdata, 0.65);
         AddAll(Texts(tree, marks.Authors), FoundIn.Markup, 0.65);
         Add(FirstByline(tree, marks), FoundIn.Markup, 0.55);
         Add(AuthorNames.Clean(Lines(tree, weights, marks, headline), persons: true), FoundIn.Text, 0.5);
+        if (claims.Count == 0) Add(AuthorNames.Clean(Signatures(tree, weights, marks), persons: true), FoundIn.Text, 0.45);
         return Claims.Judge(claims, Agree) ?? Claims.Judge(own, Agree);
 
-        void AddAll(IEnumerable<string> entries, FoundIn source, double weight)
+        void AddAll(IEnumerable<string> entries, FoundIn source, double weight, bool people = true)
         {
             var all = entries.ToList();
-            Add(AuthorNames.Clean(all.Where(entry => !IsSite(entry, site) || IsOwnersName(entry))), source, weight);
-            if (source is FoundIn.JsonLd && data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal)) && AuthorNames.Clean(all.Where(entry => IsSite(entry, site))) is { Count: > 0 } names) own.Add(new(names, source, 0.3));
+            Add(AuthorNames.Clean(all.Where(entry => !IsSite(entry, site) || (people && IsOwnersName(entry))), bodies: news && !people), source, weight);
+            if (source is FoundIn.JsonLd && news && AuthorNames.Clean(all, bodies: true) is { Count: > 0 } names) own.Add(new(names, source, 0.3));
         }
 
         void Add(IReadOnlyList<string> names, FoundIn source, double weight)
@@ -71,7 +84,7 @@ internal static class Bylines
     }
 
     // A site may bear the name of the person who writes it.
-    private static bool IsOwnersName(string name) => name.Count(c => c == ' ') is 1 or 2 && AuthorNames.IsPerson(name) && name.Split(' ').All(word => word.Length > 1 && char.IsUpper(word[0]) && word.Skip(1).All(char.IsLower));
+    private static bool IsOwnersName(string name) => name.Count(c => c == ' ') is 1 or 2 && AuthorNames.IsPerson(name) && name.Split(' ').All(word => word.Length > 1 && char.IsUpper(word[0]) && char.IsLower(word[^1]));
 
     private static IReadOnlyList<string> FirstByline(PageTree tree, PageMarks marks)
     {
@@ -79,7 +92,8 @@ internal static class Bylines
         {
             if (marks.Bylines.Exists(other => other > i && tree.IsInside(other, i)) && tree.FoldedText(i, MaxByline + 1).Length > 60) continue;
             var names = AuthorNames.Clean(Texts(tree, [i]), persons: true, penNames: true);
-            if (names.Count > 0) return names;
+            // One word may be a pen name; several, and none a person's, are a list of something else.
+            if (names.Count == 1 || names.Any(AuthorNames.IsPerson)) return names;
         }
 
         return [];
@@ -175,6 +189,20 @@ internal static class Bylines
             }
 
             if (TextBlocks.OwnText(tree, i, MaxByline + 1) is { Length: > 4 and <= MaxByline } line && (IsByline(line) ? line : Labelled(line)) is { } byline) yield return byline;
+        }
+    }
+
+    // "Written by Ida Lund", "Autorin: Ida Lund, head of the office", wherever they stand: of a page that names nobody elsewhere.
+    private static IEnumerable<string> Signatures(PageTree tree, PageWeights weights, PageMarks marks)
+    {
+        for (var i = 1; i < tree.Count; i++)
+        {
+            if (weights.Text[i] is < 10 or > MaxByline || marks.Elsewhere[i] || TextBlocks.FirstOf(tree, i) is not { } first || !Signed.MayBegin(first)) continue;
+            var line = TextBlocks.OwnText(tree, i, MaxByline + 1);
+            if (!Signed.Begin(line)) continue;
+            var comma = line.IndexOf(',', StringComparison.Ordinal);
+            yield return comma > 0 ? line[..comma] : line;
+            yield break;
         }
     }
 

@@ -55,13 +55,6 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         foreach (var segment in store.Segments().Where(segment => until.ContainsKey(segment.Name))) Walk(segment, 0, until[segment.Name], _ => { }, cancel);
     }
 
-    /// <summary>Notes that the catalogue holds everything of the unit's segment up to its end.</summary>
-    public static void Advance(SqliteTransaction transaction, KeptUnit unit) => transaction.Connection!.Execute(
-        """
-        INSERT INTO segments(name, applied) VALUES (@name, @end)
-        ON CONFLICT(name) DO UPDATE SET applied = excluded.applied
-        """, new { name = unit.Records[^1].Segment, end = unit.End }, transaction);
-
     // A name that is there to be seen may not be on the disk yet, when the sync after making it was what failed.
     private void MakeNamesDurable(IReadOnlyList<SegmentFile> segments) =>
         store.Disk.CreateDurableDirectory(segments is [.., var last] ? Path.GetDirectoryName(last.Path)! : store.Root, store.Root);

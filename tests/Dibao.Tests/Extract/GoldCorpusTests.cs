@@ -22,7 +22,7 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
     public void What_news_pages_say_of_themselves_is_read_at_least_as_well_as_before()
     {
         var pages = Scores("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac");
-        var (title, authors, day) = (Share(pages, p => p.SameTitle), Share(pages, p => p.SameAuthors), Share(pages, p => p.SameDay));
+        var (title, authors, day) = (Share(pages, p => p.Metadata.Title), Share(pages, p => p.Metadata.Authors), Share(pages, p => p.Metadata.Day));
         output.WriteLine($"news: title {title:F3}, authors {authors:F3}, day {day:F3}");
         title.ShouldBeGreaterThan(0.79);
         authors.ShouldBeGreaterThan(0.85);

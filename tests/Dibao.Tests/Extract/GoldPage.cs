@@ -21,19 +21,14 @@ internal sealed record GoldPage
     public IReadOnlyList<string> With { get; init; } = [];
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>Whether the set speaks of title, authors and date at all: then null says that there is none.</summary>
-    public bool HasTitle { get; init; }
-    public bool HasAuthors { get; init; }
-    public bool HasDate { get; init; }
-    public string? Title { get; init; }
-    public IReadOnlySet<string>? Authors { get; init; }
-    public string? Date { get; init; }
+    public required MetadataGold Said { get; init; }
 
     /// <summary>The pages of a gzipped file of JSON lines, one after the other: the sets are large.</summary>
     public static IEnumerable<GoldPage> In(string path)
     {
         using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        while (lines.ReadLine() is { } line) yield return Of(line);
+        var set = Path.GetFileName(path).Split('.')[0];
+        while (lines.ReadLine() is { } line) yield return Of(set, line);
     }
 
     /// <summary>What the benchmarks compare: everything that the page shows as its article, without its title.</summary>
@@ -58,7 +53,7 @@ internal sealed record GoldPage
         if (!inline) text.Append('\n');
     }
 
-    private static GoldPage Of(string line)
+    private static GoldPage Of(string set, string line)
     {
         using var json = JsonDocument.Parse(line);
         var page = json.RootElement;
@@ -72,17 +67,9 @@ internal sealed record GoldPage
             ExpectedHtml = StringOf(gold, "html"),
             With = List(gold, "with") ?? [],
             Without = List(gold, "without") ?? [],
-            HasTitle = gold.TryGetProperty("title", out _),
-            HasAuthors = gold.TryGetProperty("author", out _),
-            HasDate = gold.TryGetProperty("date", out _),
-            Title = StringOf(gold, "title"),
-            Authors = List(gold, "author")?.ToHashSet() ?? (StringOf(gold, "author") is { } names ? Split(names) : null),
-            Date = StringOf(gold, "date"),
+            Said = MetadataGold.Of(set, page),
         };
     }
-
-    private static HashSet<string> Split(string names) =>
-        [.. names.Split([", ", "; ", " and ", " & ", " und ", " et "], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private static string? StringOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

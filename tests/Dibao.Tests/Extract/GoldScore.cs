@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dibao.Extract;
 
 namespace Dibao.Tests.Extract;
@@ -18,14 +17,7 @@ internal sealed record GoldScore
     public int WithMissed { get; init; }
     public int WithoutFound { get; init; }
 
-    /// <summary>Null where the set says nothing; where it says that there is none, see <see cref="HonestAuthors"/>.</summary>
-    public bool? SameTitle { get; init; }
-    public bool? SameAuthors { get; init; }
-    public bool? SameDay { get; init; }
-
-    /// <summary>The page names none, and none was answered.</summary>
-    public bool? HonestAuthors { get; init; }
-    public bool? HonestDay { get; init; }
+    public required MetadataScore Metadata { get; init; }
 
     /// <summary>The one measure by which its set ranks the page: 0 to 1.</summary>
     public double Quality => Shingles is { } s && WordF1 is null ? s.F1
@@ -44,21 +36,11 @@ internal sealed record GoldScore
             WithFound = page.With.Count(w => folded.Contains(Folded(w), StringComparison.Ordinal)),
             WithMissed = page.With.Count(w => !folded.Contains(Folded(w), StringComparison.Ordinal)),
             WithoutFound = page.Without.Count(w => folded.Contains(Folded(w), StringComparison.Ordinal)),
-            SameTitle = page.Title is null ? null : Folded(page.Title) == Folded(reading.Title),
-            SameAuthors = page.Authors is { Count: > 0 } names ? names.SetEquals(reading.Authors) : null,
-            SameDay = page.Date is null ? null : IsSameDay(page.Date, reading.Published),
-            HonestAuthors = page.HasAuthors && page.Authors is null or { Count: 0 } && page.HasAuthors ? reading.Authors.Count == 0 : null,
-            HonestDay = page.HasDate && page.Date is null ? reading.Published is null : null,
+            Metadata = MetadataScores.Of(page.Said, reading),
         };
     }
 
-    public static string Folded(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static bool IsSameDay(string gold, DateTimeOffset? read)
-    {
-        if (!DateTimeOffset.TryParse(gold, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)) return read is null;
-        return read is { } time && (time.UtcDateTime.Date == day.UtcDateTime.Date || time.ToOffset(day.Offset).Date == day.Date);
-    }
+    public static string Folded(string? text) => MetadataScores.Folded(text);
 }
 
 /// <summary>Precision and recall of one page's 4-grams.</summary>

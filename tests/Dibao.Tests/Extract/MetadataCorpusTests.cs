@@ -23,8 +23,8 @@ public sealed class MetadataCorpusTests(ITestOutputHelper output)
         var path = Checkout.Shared($"benchmarks/extraction/{set}.jsonl.gz");
         using (var file = File.OpenRead(path))
             Convert.ToHexStringLower(SHA256.HashData(file)).ShouldBe(sha256, "the floors hold for this very set");
-        var read = MetadataScores.Read(path, set).Select(gold => (Gold: gold, Reading: ArticleReader.Read(gold.Html, gold.Url))).ToList();
-        var scores = read.ConvertAll(page => MetadataScores.Of(page.Gold, page.Reading));
+        var read = GoldPage.In(path).Select(gold => (Gold: gold, Reading: ArticleReader.Read(gold.Html, gold.Url))).ToList();
+        var scores = read.ConvertAll(page => MetadataScores.Of(page.Gold.Said, page.Reading));
         foreach (var (half, pages) in new[] { ("all", scores), ("looked at", scores.FindAll(s => !s.IsHeld)), ("held", scores.FindAll(s => s.IsHeld)) }) Print(set, half, pages);
         var articles = read.Count(page => page.Reading.IsArticle) / (double)read.Count;
         output.WriteLine($"{set}: {articles:P1} read as articles; the others: {string.Join(", ", read.Where(page => !page.Reading.IsArticle).Select(page => $"{page.Gold.Id} {page.Reading.Kind}"))}");

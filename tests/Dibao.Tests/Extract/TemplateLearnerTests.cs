@@ -57,9 +57,9 @@ public sealed class TemplateLearnerTests(ITestOutputHelper output)
     [Fact]
     public void On_hosts_with_three_gold_pages_or_more_it_does_not_hurt()
     {
-        var pages = MetadataScores.Read(Checkout.Shared("benchmarks/extraction/news.jsonl.gz"), "news").ToList();
+        var pages = GoldPage.In(Checkout.Shared("benchmarks/extraction/news.jsonl.gz")).ToList();
         var (plain, learned) = (new List<double>(), new List<double>());
-        foreach (var host in pages.GroupBy(page => new Uri(page.Url).Host).Where(group => group.Count() >= TemplateLearner.MinPages))
+        foreach (var host in pages.GroupBy(page => new Uri(page.Url!).Host).Where(group => group.Count() >= TemplateLearner.MinPages))
         {
             foreach (var page in host)
             {
@@ -75,7 +75,7 @@ public sealed class TemplateLearnerTests(ITestOutputHelper output)
         learned.Average().ShouldBeGreaterThanOrEqualTo(plain.Average());
     }
 
-    private static double Shingles(MetadataGold page, ArticleReading read)
+    private static double Shingles(GoldPage page, ArticleReading read)
     {
         var (precision, recall, _, _) = ExtractionScores.Shingles(page.Text ?? "", read.Standfirst + "\n\n" + read.Text);
         return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
