@@ -8,24 +8,23 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
-    private readonly List<INode> _nodes = [];
-    private readonly List<int> _parents = [];
-    private readonly List<int> _ends = [];
-    private readonly List<TagRole> _roles = [];
+    // As many as most pages need: lists that double leave as much behind as they hold.
+    private const int LikelyNodes = 4000;
 
-    // Asked of the parser once: every pass looks at them, and it makes a text anew each time.
-    private readonly List<IElement?> _elements = [];
-    private readonly List<string> _names = [];
-    private readonly List<string> _texts = [];
+    private readonly List<int> _parents = new(LikelyNodes);
+    private readonly List<int> _ends = new(LikelyNodes);
+    private readonly List<TagRole> _roles = new(LikelyNodes);
+
+    // Asked of the parser once: every pass looks at them, and it makes a text anew each time. A text has no name, and an element no text.
+    private readonly List<IElement?> _elements = new(LikelyNodes);
+    private readonly List<string> _words = new(LikelyNodes);
 
     private PageTree() { }
 
-    public int Count => _nodes.Count;
+    public int Count => _words.Count;
 
     /// <summary>Set on the top node of what is left out of the reading.</summary>
     public bool[] Dropped { get; private set; } = [];
-
-    public INode this[int i] => _nodes[i];
 
     /// <summary>-1 for the root.</summary>
     public int Parent(int i) => _parents[i];
@@ -37,45 +36,49 @@ internal sealed class PageTree
 
     public IElement? Element(int i) => _elements[i];
 
-    public string Name(int i) => _names[i];
+    /// <summary>"" for a text.</summary>
+    public string Name(int i) => _roles[i] == TagRole.Text ? "" : _words[i];
 
     /// <summary>What the element means, where its tag says less: a div that is a figure.</summary>
     public void Rename(int i, string name)
     {
-        _names[i] = name;
+        _words[i] = name;
         _roles[i] = Tags.RoleOf(name);
     }
 
-    public string TextOf(int i) => _texts[i];
+    /// <summary>"" for an element.</summary>
+    public string TextOf(int i) => _roles[i] == TagRole.Text ? _words[i] : "";
 
     public static PageTree Build(INode root)
     {
         var tree = new PageTree();
-        var open = new Stack<(INode Node, int Index, int Next)>();
+        var open = new Stack<(INodeList Children, int Index, int Next)>();
         tree.Add(root, -1, TagRole.Block);
-        open.Push((root, 0, 0));
-        while (open.TryPop(out var top))
+        var (children, parent, next) = (root.ChildNodes, 0, 0);
+        while (true)
         {
-            var children = top.Node.ChildNodes;
-            if (top.Next >= children.Length)
+            if (next == children.Length)
             {
-                tree._ends[top.Index] = tree.Count;
+                tree._ends[parent] = tree.Count;
+                if (!open.TryPop(out var outer)) break;
+                (children, parent, next) = outer;
                 continue;
             }
 
-            open.Push(top with { Next = top.Next + 1 });
-            var child = children[top.Next];
+            var child = children[next++];
             if (!TryRole(child, out var role)) continue;
-            var index = tree.Add(child, top.Index, role);
-            if (role != TagRole.Text) open.Push((child, index, 0));
+            var index = tree.Add(child, parent, role);
+            if (role == TagRole.Text || !child.HasChildNodes) continue;
+            open.Push((children, parent, next));
+            (children, parent, next) = (child.ChildNodes, index, 0);
         }
 
         tree.Dropped = new bool[tree.Count];
         return tree;
     }
 
-    /// <summary>-1 when the node is not of this tree.</summary>
-    public int IndexOf(INode node) => _nodes.IndexOf(node);
+    /// <summary>-1 when the element is not of this tree.</summary>
+    public int IndexOf(IElement element) => _elements.IndexOf(element);
 
     /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
     public void Keep(int i)
@@ -119,13 +122,11 @@ internal sealed class PageTree
     private int Add(INode node, int parent, TagRole role)
     {
         var element = node as IElement;
-        _nodes.Add(node);
         _elements.Add(element);
-        _names.Add(element?.LocalName ?? "");
-        _texts.Add(element is null && node is ICharacterData text ? text.Data : "");
+        _words.Add(element is not null ? element.LocalName : node is ICharacterData text ? text.Data : "");
         _parents.Add(parent);
-        _ends.Add(_nodes.Count);
+        _ends.Add(_words.Count);
         _roles.Add(role);
-        return _nodes.Count - 1;
+        return _words.Count - 1;
     }
 }
