@@ -10,6 +10,7 @@ namespace Dibao.Extract.Metadata;
 internal sealed class PageMarks
 {
     private const int MaxOfKind = 40;
+    private const int LeastTitle = 12;
 
     [Flags]
     private enum Named { Nothing = 0, Elsewhere = 1, Byline = 2, Date = 4 }
@@ -46,10 +47,11 @@ internal sealed class PageMarks
     /// <summary>For each node whether it is of other pieces or people.</summary>
     public bool[] Elsewhere { get; private set; } = [];
 
-    public static PageMarks Find(PageTree tree)
+    /// <param name="titles">What the page states as its title: the heading that says one of them is the article's, and so is what it stands in.</param>
+    public static PageMarks Find(PageTree tree, params ReadOnlySpan<string?> titles)
     {
         var marks = new PageMarks { Elsewhere = new bool[tree.Count] };
-        var firstHeading = FirstHeading(tree);
+        var firstHeading = HeadingOf(tree, titles);
         var elsewhereEnd = 0;
         for (var i = 0; i < tree.Count; i++)
         {
@@ -79,11 +81,21 @@ internal sealed class PageMarks
         return string.IsNullOrWhiteSpace(value) ? null : FoldedText.Of(value);
     }
 
-    private static int FirstHeading(PageTree tree)
+    // The first h1 for want of one that says the title.
+    private static int HeadingOf(PageTree tree, ReadOnlySpan<string?> titles)
     {
+        var prints = new List<string>();
+        foreach (var title in titles)
+            if (MarkupText.Fingerprint(title) is { Length: >= LeastTitle } print) prints.Add(print);
+        var first = -1;
         for (var i = 0; i < tree.Count; i++)
-            if (tree.Name(i) == "h1") return i;
-        return -1;
+        {
+            if (tree.Role(i) != TagRole.Heading) continue;
+            if (first < 0 && tree.Name(i) == "h1") first = i;
+            if (prints.Count > 0 && MarkupText.Fingerprint(tree.FoldedText(i, 400)) is { Length: >= LeastTitle } shown && prints.Exists(print => print.Contains(shown, StringComparison.Ordinal))) return i;
+        }
+
+        return first;
     }
 
     private bool IsElsewhere(PageTree tree, int i, IElement element, int firstHeading)
