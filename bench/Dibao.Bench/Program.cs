@@ -13,9 +13,11 @@ const string Usage = """
     dotnet run -c Release --project bench/Dibao.Bench -- MODE [--json]
 
       feed [FOLDER]                  megabytes a second of feeds on one core, beside System.Xml's XmlReader over the same bytes
+      feed bounds                    what attackers send, to `dibao feed` as a process: time and memory until it says no
       import [PATH]                  articles a second into a fresh archive, beside parsing alone and keeping alone
-      extract [--set NAME] [--worst N [--half dev|held]] [--show ID]
-                                     how well gold pages are read, and those that lose most; half of each set is for making rules by
+      extract [--set NAME] [--worst N [--half dev|held]] [--show ID] [--scores FILE]
+                                     how well gold pages are read, and those that lose most; half of each set is for making rules by;
+                                     FILE gets a line a page, to compare two states of the rules
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
@@ -32,6 +34,7 @@ var rest = args.Where(arg => arg != "--json").ToArray();
 var report = new BenchReport(json);
 switch (rest)
 {
+    case ["feed", "bounds"]: await FeedBounds.RunAsync(report); break;
     case ["feed", .. var folders]: FeedBench.Run(folders.FirstOrDefault(), report); break;
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
@@ -46,6 +49,7 @@ switch (rest)
     case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["all"]:
         FeedBench.Run(null, report);
+        await FeedBounds.RunAsync(report);
         await ImportBench.RunAsync(null, report);
         await ExtractSpeed.RunAsync(report, CancellationToken.None);
         await CaptureBench.RunAsync([], report);

@@ -54,13 +54,14 @@ public static class ArticleReader
         var article = ArticleBody.Find(tree, weights, head, new BodyRequest
         {
             Headline = statements.Headline,
+            Stated = page.Data.Body,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,
             Named = ruled?.Body is { } element ? tree.IndexOf(element) : -1,
             Trim = ruled?.Rule.Prune != false,
             Template = options.Template,
         });
-        var standfirst = Standfirsts.Take(tree, weights, article.Container, statements.Headline, page.Description);
+        var standfirst = Standfirsts.Take(tree, weights, article.Container, statements.Headline, head, page.Description);
 
         // 4. Write it, through the allow-list.
         var body = SafeTreeBuilder.Build(tree, article.Container, page.BaseUrl);

@@ -5,7 +5,7 @@ namespace Dibao.Feeds;
 /// <summary>Bounds that keep reading a hostile feed cheap. Time grows linearly with the bytes, memory with the largest entry.</summary>
 public sealed record FeedLimits
 {
-    /// <summary>Bytes, before decoding and after unpacking gzip. Larger input is refused, or cut off where its length was not known.</summary>
+    /// <summary>Bytes, before decoding and after unpacking gzip. Larger input is refused, unread where its length is known.</summary>
     [Range(1, int.MaxValue)]
     public long MaxBytes { get; init; } = 32L << 20;
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Dibao.Feeds.Formats;
 
 namespace Dibao.Feeds;
@@ -55,22 +58,65 @@ public static class FeedReader
 
     private static FeedReading Unpack(ReadOnlyMemory<byte> bytes, FeedOptions options, Action<FeedEntry> take)
     {
-        using var packed = new MemoryStream(bytes.ToArray(), writable: false);
+        using var packed = MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+        if (UnpacksBeyond(packed, options.Limits.MaxBytes))
+            return Refusals.TooLarge(options.Limits);
         using var stream = new StreamingFeed(packed, options);
         while (stream.Next() is { } entry)
             take(entry);
         return stream.Finish();
     }
 
-    /// <summary>The feed in a stream, read to its end; the stream stays open.</summary>
+    // Counting costs a small part of reading, and holds nothing.
+    private static bool UnpacksBeyond(Stream packed, long limit)
+    {
+        var start = packed.Position;
+        var part = ArrayPool<byte>.Shared.Rent(ChunkLength);
+        try
+        {
+            using var unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+            while (limit >= 0 && unpacked.Read(part) is > 0 and var read)
+                limit -= read;
+            return limit < 0;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(part);
+            packed.Position = start;
+        }
+    }
+
+    /// <summary>
+    /// The feed in a stream, read to its end; the stream stays open. Where it can be read twice, one that is too large is refused before
+    /// anything is held of it.
+    /// </summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static async Task<FeedReading> ReadAsync(Stream stream, FeedOptions options, CancellationToken cancel)
     {
+        if (stream.CanSeek && await IsTooLargeAsync(stream, options.Limits.MaxBytes, cancel))
+            return Refusals.TooLarge(options.Limits);
         var entries = new List<FeedEntry>();
         using var reading = new StreamingFeed(stream, options);
         while (await reading.NextAsync(cancel) is { } entry)
             entries.Add(entry);
         return With(reading.Finish(), entries);
+    }
+
+    private static async Task<bool> IsTooLargeAsync(Stream stream, long limit, CancellationToken cancel)
+    {
+        var start = stream.Position;
+        if (stream.Length - start > limit)
+            return true;
+        var head = new byte[3];
+        var read = await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
+        stream.Position = start;
+        return StreamingFeed.IsPacked(head.AsSpan(0, read)) && UnpacksBeyond(stream, limit);
     }
 
     private static FeedReading With(FeedReading reading, List<FeedEntry> entries) =>

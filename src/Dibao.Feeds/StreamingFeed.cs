@@ -57,21 +57,13 @@ public sealed class StreamingFeed(Stream stream, FeedOptions options) : IDisposa
         return null;
     }
 
-    /// <summary>After the last entry: the feed without its entries, or why there is none.</summary>
-    public FeedReading Finish()
-    {
-        var reading = parsing.Finish();
-        if (reading is not FeedReading.Found found)
-            return isBroken ? Refusals.Packed() : isTooLarge ? Refusals.TooLarge(options.Limits) : reading;
-        if (isTooLarge && parsing.Entries == 0)
-            return Refusals.TooLarge(options.Limits);
-        return isTooLarge
-            ? new FeedReading.Found(found.Feed with
-            {
-                Warnings = [$"The feed has more than {options.Limits.MaxBytes} bytes; the entries before that were read.", .. found.Feed.Warnings],
-            })
-            : reading;
-    }
+    /// <summary>
+    /// After the last entry: the feed without its entries, or why there is none. More bytes than are allowed are no feed, whatever was
+    /// given out before.
+    /// </summary>
+    public FeedReading Finish() =>
+        isTooLarge ? Refusals.TooLarge(options.Limits) :
+        parsing.Finish() is var reading && reading is not FeedReading.Found && isBroken ? Refusals.Packed() : reading;
 
     public void Dispose()
     {

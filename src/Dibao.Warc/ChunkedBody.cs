@@ -34,7 +34,8 @@ public static class ChunkedBody
         return true;
     }
 
-    private static bool IsDeclared(ReadOnlySpan<byte> head)
+    /// <summary>True when an HTTP head says that what follows it is in chunks.</summary>
+    internal static bool IsDeclared(ReadOnlySpan<byte> head)
     {
         foreach (var range in head.Split("\r\n"u8))
         {

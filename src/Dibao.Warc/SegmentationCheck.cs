@@ -13,7 +13,7 @@ internal sealed class SegmentationCheck
         {
             if (number is null) yield break;
             if (number != "1") yield return $"a {record.Type} is segment {number}, and only a continuation is another than 1";
-            open[WarcCheck.Short(record.Id)] = (1, record.Block.Length);
+            open[WarcCheck.Short(record.Id)] = (1, record.BlockLength);
             yield break;
         }
         if (record.Headers["WARC-Segment-Origin-ID"] is not { } origin || !int.TryParse(number, out var place))
@@ -28,7 +28,7 @@ internal sealed class SegmentationCheck
     {
         if (!open.TryGetValue(origin, out var before)) { yield return "a continuation continues a record that did not come before it"; yield break; }
         if (number != before.Last + 1) yield return $"segment {number} follows segment {before.Last}";
-        var length = before.Length + record.Block.Length;
+        var length = before.Length + record.BlockLength;
         open[origin] = (number, length);
         if (record.Headers["WARC-Segment-Total-Length"] is { } total && total != length.ToString(null, null)) yield return $"its segments hold {length} bytes, and WARC-Segment-Total-Length says {total}";
     }

@@ -9,7 +9,8 @@ namespace Dibao.Warc;
 /// Reads WARC files and believes nothing: gzip members, grammar, required fields, digests, and how records refer to each other over
 /// all files of a set. 1. <see cref="Check"/> each file. 2. <see cref="Finish"/>: what referred to a record that never came.
 /// </summary>
-/// <remarks>Source: WARC 1.1 (ISO 28500:2017), RFC 1952. Memory grows by some 100 bytes a record; one record may take <see cref="MaxRecordBytes"/>.</remarks>
+/// <remarks>Source: WARC 1.1 (ISO 28500:2017), RFC 1952. Memory grows by some 100 bytes a record, and by what one record takes, up to
+/// <see cref="MaxRecordBytes"/>: longer ones are read past, and checked as all others. Behind damage it goes on at the next record.</remarks>
 public sealed class WarcCheck
 {
     private const string Restore = "Restore the file from a copy";
@@ -22,23 +23,31 @@ public sealed class WarcCheck
     private readonly RevisitCheck revisits = new();
     private readonly SegmentationCheck segmentation = new();
 
-    /// <summary>Bytes that one record may take, compressed and uncompressed.</summary>
+    /// <summary>Bytes that one record may take in memory, compressed and uncompressed.</summary>
     public int MaxRecordBytes { get; init; } = 64 << 20;
+
+    /// <summary>Bytes that one record may take at all, uncompressed; a longer one is called damaged.</summary>
+    public long LongestRecordBytes { get; init; } = 1L << 36;
 
     /// <summary>Records read so far, over all files.</summary>
     public long Records { get; private set; }
+
+    /// <summary>Places so far where a record should be and none can be read.</summary>
+    public long Damaged { get; private set; }
 
     /// <param name="name">Stands in every fault.</param>
     public IEnumerable<WarcFault> Check(string name, Stream file, CancellationToken cancel)
     {
         bool? compressed = null;
-        foreach (var entry in new WarcReader(file) { MaxRecordBytes = MaxRecordBytes }.ReadAll(0, cancel))
+        var before = Records + Damaged;
+        foreach (var entry in new WarcReader(file) { MaxRecordBytes = MaxRecordBytes, LongestRecordBytes = LongestRecordBytes }.ReadAll(0, cancel))
         {
             cancel.ThrowIfCancellationRequested();
             if (entry.Record is not { } record)
             {
-                yield return new(name, entry.Offset, entry.Damage!, $"{Restore}; nothing behind this place can be read");
-                yield break;
+                Damaged++;
+                yield return new(name, entry.Offset, entry.Damage!, $"{Restore}; {entry.Length} bytes were passed over");
+                continue;
             }
             Records++;
             if ((compressed ??= entry.IsCompressed) != entry.IsCompressed) yield return new(name, entry.Offset, "a plain record stands between compressed ones, or the reverse", Rewrite);
@@ -46,7 +55,7 @@ public sealed class WarcCheck
             if (record.Fault() is { } fault) yield return new(name, entry.Offset, fault, Restore);
             foreach (var what in revisits.Add(name, entry.Offset, record).Concat(segmentation.Add(record))) yield return new(name, entry.Offset, what, Restore);
         }
-        if (compressed is null) yield return new(name, 0, "there is no record in it", Restore);
+        if (Records + Damaged == before) yield return new(name, 0, "there is no record in it", Restore);
     }
 
     /// <summary>Revisits whose original was in none of the files.</summary>
@@ -67,7 +76,7 @@ public sealed class WarcCheck
         if (record.Type is "response" && record.HttpHead.Length > 0 && !record.Block.Span.StartsWith("HTTP/"u8)) yield return "its block is no HTTP response";
     }
 
-    private static bool IsUnknown(string? label) => WarcDigest.Match(label, default) == DigestMatch.Unknown;
+    private static bool IsUnknown(string? label) => label is not null && WarcDigest.AlgorithmOf(label) is null;
 
     private static bool IsUri(string id) => id is ['<', .., '>'] && Uri.TryCreate(id[1..^1], UriKind.Absolute, out _);
 

@@ -12,26 +12,33 @@ public static class WarcDigest
     public static DigestMatch Match(string? label, ReadOnlySpan<byte> bytes)
     {
         if (label is null) return DigestMatch.NotGiven;
-        var colon = label.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || Hash(label[..colon].Trim(), bytes) is not { } hash) return DigestMatch.Unknown;
-        var written = label[(colon + 1)..].Trim();
+        return AlgorithmOf(label) is { } algorithm ? Match(label, CryptographicOperations.HashData(algorithm, bytes)) : DigestMatch.Unknown;
+    }
+
+    /// <summary>How a label stands to a hash of its own algorithm.</summary>
+    internal static DigestMatch Match(string label, byte[] hash)
+    {
+        var written = label[(label.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         return string.Equals(written, Convert.ToHexString(hash), StringComparison.OrdinalIgnoreCase)
             || string.Equals(written.TrimEnd('='), Base32(hash), StringComparison.OrdinalIgnoreCase)
             ? DigestMatch.Agrees
             : DigestMatch.Contradicts;
     }
 
-    // SHA-1 and MD5 only to check what foreign files claim, never to prove anything.
-#pragma warning disable CA5350, CA5351
-    private static byte[]? Hash(string algorithm, ReadOnlySpan<byte> bytes) => algorithm.ToLowerInvariant() switch
+    /// <summary>What a label's hash is made with; null when it is none that is known.</summary>
+    /// <remarks>SHA-1 and MD5 only to check what foreign files claim, never to prove anything.</remarks>
+    internal static HashAlgorithmName? AlgorithmOf(string label)
     {
-        "sha256" or "sha-256" => SHA256.HashData(bytes),
-        "sha1" or "sha-1" => SHA1.HashData(bytes),
-        "sha512" or "sha-512" => SHA512.HashData(bytes),
-        "md5" => MD5.HashData(bytes),
-        _ => null,
-    };
-#pragma warning restore CA5350, CA5351
+        var colon = label.IndexOf(':', StringComparison.Ordinal);
+        return (colon < 0 ? "" : label[..colon].Trim().ToLowerInvariant()) switch
+        {
+            "sha256" or "sha-256" => HashAlgorithmName.SHA256,
+            "sha1" or "sha-1" => HashAlgorithmName.SHA1,
+            "sha512" or "sha-512" => HashAlgorithmName.SHA512,
+            "md5" => HashAlgorithmName.MD5,
+            _ => null,
+        };
+    }
 
     private static string Base32(byte[] hash)
     {

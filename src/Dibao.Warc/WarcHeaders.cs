@@ -27,6 +27,9 @@ public sealed class WarcHeaders
         }
     }
 
+    /// <summary>True when the block is an HTTP message.</summary>
+    internal bool IsHttp => this["Content-Type"]?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <exception cref="ArgumentException">A name or value that would break the header's lines.</exception>
     public WarcHeaders Add(string name, string? value)
     {

@@ -2,26 +2,40 @@ namespace Dibao.Warc;
 
 /// <summary>One record, or the damage where one should be.</summary>
 /// <param name="Offset">Where it starts in the file, bytes.</param>
-/// <param name="Length">What it takes in the file, compressed where the file is; 0 for damage.</param>
+/// <param name="Length">What it takes in the file, compressed where the file is; for damage what was passed over up to the next record, or to the end.</param>
 /// <param name="Record">Null when <paramref name="Damage"/> says why there is none.</param>
-/// <param name="Raw">The uncompressed record as it stands in the file.</param>
+/// <param name="Raw">The uncompressed record as it stands in the file; empty for damage, and for a record that is not <see cref="WarcRecord.IsWhole"/>.</param>
 public readonly record struct WarcEntry(long Offset, long Length, WarcRecord? Record, ReadOnlyMemory<byte> Raw, string? Damage)
 {
     /// <summary>True when the record is a gzip member in the file.</summary>
     public bool IsCompressed { get; init; }
 }
 
-/// <summary>Walks a WARC file, compressed per record or plain, a record at a time. Damage ends the walk: what follows it has no known start.</summary>
+/// <summary>Walks a WARC file, compressed per record or plain, a record at a time. Behind damage it goes on at the next place where a record begins.</summary>
+/// <remarks>A record that is itself kept inside the damaged one (a WARC file that was archived) may be taken for one of this file.</remarks>
 public sealed class WarcReader(Stream file)
 {
-    private byte[] buffer = new byte[256 << 10];
-    private int start;
-    private int end;
-    private bool atEnd;
-    private long offset;
+    // What a file may cost that is made to be begun again at every byte.
+    private const long LeastPatience = 256 << 20;
+    private const int CostOfATry = 512;
+    private const int Longest = 4;
 
-    /// <summary>Bytes that one record may take, compressed and uncompressed; a longer one is called damaged.</summary>
+    private static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 8];
+
+    private readonly WarcWindow window = new(file);
+    private long offset;
+    private long wasted;
+    private bool? isCompressed;
+
+    // Where the walk goes on behind damage, from where it stood: behind the member, where its end is known.
+    private int goOn;
+
+    /// <summary>Bytes that one record may take in memory, compressed and uncompressed.</summary>
     public int MaxRecordBytes { get; init; } = 256 << 20;
+
+    /// <summary>Bytes that one record may take at all: one that is longer than <see cref="MaxRecordBytes"/> passes by without its block,
+    /// one that is longer than this is called damaged. By default none passes by.</summary>
+    public long LongestRecordBytes { get; init; }
 
     /// <param name="from">Where the file stands, added to every offset.</param>
     public IEnumerable<WarcEntry> ReadAll(long from = 0, CancellationToken cancel = default)
@@ -29,14 +43,14 @@ public sealed class WarcReader(Stream file)
         offset = from;
         while (!cancel.IsCancellationRequested)
         {
-            if (start == end && !Fill()) yield break;
-            var entry = GzipMember.Starts(buffer.AsSpan(start, end - start)) || (end - start == 1 && buffer[start] == 0x1f)
-                ? ReadCompressed()
-                : ReadPlain();
+            if (window.IsEmpty && !window.Fill()) yield break;
+            goOn = 1;
+            var entry = GzipMember.Starts(window.Span) || (window.Span is [0x1f]) ? ReadCompressed() : ReadPlain();
+            if (entry.Damage is not null) entry = entry with { Length = entry.Length + PassOver() };
+            else isCompressed ??= entry.IsCompressed;
             yield return entry;
-            if (entry.Damage is not null) yield break;
             offset += entry.Length;
-            start += (int)entry.Length;
+            if (entry.Damage is not null && wasted > LeastPatience + (4 * offset)) yield break;
         }
     }
 
@@ -44,62 +58,127 @@ public sealed class WarcReader(Stream file)
     {
         while (true)
         {
-            switch (GzipMember.Read(buffer.AsSpan(start, end - start), MaxRecordBytes))
+            switch (GzipMember.Read(window.Span, MaxRecordBytes))
             {
                 case GzipReading.Complete member: return FromMember(member);
-                case GzipReading.Damaged damaged: return Damage($"the gzip member is damaged: {damaged.Reason}");
+                case GzipReading.Damaged { IsTooLarge: true } when LongestRecordBytes > MaxRecordBytes: return PassMember();
+                case GzipReading.Damaged damaged:
+                    // A member that was cut is read on into the next one, and ends anywhere.
+                    if (damaged.Length > 0 && IsStart(damaged.Length)) goOn = damaged.Length;
+                    wasted += window.Span.Length;
+                    return Damage($"the gzip member is damaged: {damaged.Reason}");
             }
-            if (end - start >= MaxRecordBytes) return Damage($"the gzip member is longer than {MaxRecordBytes} bytes");
-            if (!Fill()) return Damage("the file ends inside a gzip member");
+            if (window.Span.Length >= MaxRecordBytes)
+            {
+                return LongestRecordBytes > MaxRecordBytes ? PassMember() : Damage($"the gzip member is longer than {MaxRecordBytes} bytes");
+            }
+            if (!window.Fill()) return Damage("the file ends inside a gzip member");
         }
     }
 
-    private WarcEntry FromMember(GzipReading.Complete member) => WarcRecord.Read(member.Content) switch
+    private WarcEntry FromMember(GzipReading.Complete member)
     {
-        WarcReading.Complete whole when whole.Length == member.Content.Length => new(offset, member.Length, whole.Record, member.Content, null) { IsCompressed = true },
-        WarcReading.Complete => Damage("the gzip member holds more than one record"),
-        WarcReading.Damaged damaged => Damage($"the record is damaged: {damaged.Reason}"),
-        _ when member.Content.IsEmpty => Damage("the gzip member is empty"),
-        _ when member.Content.Span.IndexOf("\r\n\r\n"u8) < 0 => Damage("the record's header does not end in its gzip member"),
-        _ => Damage("the record's Content-Length goes beyond its gzip member"),
-    };
+        goOn = member.Length;
+        switch (WarcRecord.Read(member.Content))
+        {
+            case WarcReading.Complete whole when whole.Length == member.Content.Length:
+                window.Skip(member.Length);
+                return new(offset, member.Length, whole.Record, member.Content, null) { IsCompressed = true };
+            case WarcReading.Complete: return Damage("the gzip member holds more than one record");
+            case WarcReading.Damaged damaged: return Damage($"the record is damaged: {damaged.Reason}");
+        }
+        return Damage(member.Content.IsEmpty ? "the gzip member is empty"
+            : member.Content.Span.IndexOf("\r\n\r\n"u8) < 0 ? "the record's header does not end in its gzip member"
+            : "the record's Content-Length goes beyond its gzip member");
+    }
 
     private WarcEntry ReadPlain()
     {
         while (true)
         {
-            var available = buffer.AsMemory(start, end - start);
-            switch (WarcRecord.Read(available))
+            switch (WarcRecord.Read(window.Memory))
             {
-                // Copied: the buffer's bytes move when the next record is read.
+                // Copied: the window's bytes move when the next record is read.
                 case WarcReading.Complete whole:
-                    var raw = available[..whole.Length].ToArray();
+                    var raw = window.Span[..whole.Length].ToArray();
+                    window.Skip(whole.Length);
                     return new(offset, whole.Length, ((WarcReading.Complete)WarcRecord.Read(raw)).Record, raw, null);
                 case WarcReading.Damaged damaged: return Damage($"the record is damaged: {damaged.Reason}");
                 case WarcReading.Incomplete { Need: var need } when need > MaxRecordBytes:
-                    return Damage($"the record takes {need} bytes, more than {MaxRecordBytes}");
+                    return need <= LongestRecordBytes ? PassPlain(need) : Damage($"the record takes {need} bytes, more than {Math.Max(LongestRecordBytes, MaxRecordBytes)}");
             }
-            if (!Fill()) return Damage("the file ends inside a record");
+            if (!window.Fill()) return Damage("the file ends inside a record");
         }
+    }
+
+    private WarcEntry PassPlain(long need)
+    {
+        using var record = new PassingRecord();
+        var passed = 0L;
+        while (passed < need)
+        {
+            if (window.IsEmpty && !window.Fill()) return Damage("the file ends inside a record") with { Length = passed };
+            var part = window.Span[..(int)Math.Min(window.Span.Length, need - passed)];
+            goOn = 0;
+            var goes = record.Take(part);
+            (passed, wasted) = (passed + part.Length, wasted + part.Length);
+            window.Skip(part.Length);
+            if (!goes) return Damage(record.Damage!) with { Length = passed };
+        }
+        wasted -= need;
+        return new(offset, need, record.ToRecord(), default, null);
+    }
+
+    private WarcEntry PassMember()
+    {
+        using var record = new PassingRecord();
+        var header = GzipMember.ReadHeader(window.Span);
+        window.Skip(header);
+        var member = new PassingMember(window, record, LongestRecordBytes);
+        var damage = member.Run();
+        var length = header + member.Consumed;
+        if (damage is null) return new(offset, length, record.ToRecord(), default, null) { IsCompressed = true };
+        wasted += member.Passed;
+        goOn = 0;
+        return Damage(damage) with { Length = length };
     }
 
     private WarcEntry Damage(string reason) => new(offset, 0, null, default, reason);
 
-    // More bytes behind what is there; false at the end of the file.
-    private bool Fill()
+    // Bytes from where the window stands to the next record, or to the end of the file.
+    private long PassOver()
     {
-        if (atEnd) return false;
-        if (start > 0)
+        var passed = (long)Math.Min(goOn, window.Span.Length);
+        window.Skip((int)passed);
+        while (true)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            end -= start;
-            start = 0;
+            if (window.Span.Length < GzipMember.LongestHeader) window.Fill();
+            if (window.IsEmpty) return passed;
+            var next = NextStart();
+            // What may be the beginning of one is looked at again with what follows it.
+            var skip = next >= 0 ? next : Math.Max(1, window.Span.Length - Longest);
+            window.Skip(skip);
+            passed += skip;
+            if (next < 0) continue;
+            if (window.Span.Length < 2 * GzipMember.LongestHeader) window.Fill();
+            if (IsStart(0)) return passed;
+            wasted += CostOfATry;
+            window.Skip(1);
+            passed++;
         }
-        if (end == buffer.Length) Array.Resize(ref buffer, (int)Math.Min(int.MaxValue / 2, buffer.Length * 2L));
-        // As much as fits: a member that is begun again at every few bytes would cost their square.
-        var read = file.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
-        end += read;
-        atEnd = read == 0;
-        return read > 0;
     }
+
+    // One pass over what may be long: a member's magic, or a record's first word, whichever kind of file it is.
+    private int NextStart()
+    {
+        var span = window.Span;
+        for (var at = 0; span[at..].IndexOfAny((byte)0x1f, (byte)'W') is >= 0 and var more; at++)
+        {
+            at += more;
+            if (span[at] == 0x1f ? isCompressed is not false && span[at..].StartsWith(Magic) : isCompressed is not true && span[at..].StartsWith("WARC/"u8)) return at;
+        }
+        return -1;
+    }
+
+    private bool IsStart(int at) => window.Span[at..] is var rest && (GzipMember.Starts(rest) ? GzipMember.BeginsWith(rest, "WARC/"u8) : WarcRecord.Begins(rest));
 }

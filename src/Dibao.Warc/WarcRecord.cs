@@ -7,12 +7,21 @@ namespace Dibao.Warc;
 /// <remarks>Source: WARC 1.1 (ISO 28500:2017) §4.</remarks>
 public sealed class WarcRecord
 {
-    private const int LongestHeader = 1 << 20;
+    internal const string NoLineEnds = "its block is not followed by two line ends";
+
+    /// <summary>Bytes of version and fields.</summary>
+    internal const int LongestHeader = 1 << 20;
+
+    // A number that no file system holds says nothing but that it is wrong.
+    private const long LongestBlock = 1L << 42;
 
     private static readonly string[] Versions = ["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"];
 
-    private WarcRecord(string version, WarcHeaders headers, ReadOnlyMemory<byte> block)
+    private readonly PassedBlock? digests;
+
+    private WarcRecord(string version, WarcHeaders headers, ReadOnlyMemory<byte> block, PassedBlock? digests = null)
     {
+        this.digests = digests;
         Version = version;
         Headers = headers;
         Block = block;
@@ -23,8 +32,14 @@ public sealed class WarcRecord
 
     public WarcHeaders Headers { get; }
 
-    /// <summary>The block's bytes, exactly Content-Length of them.</summary>
+    /// <summary>The block's bytes, exactly Content-Length of them; only how it begins where the record is not <see cref="IsWhole"/>.</summary>
     public ReadOnlyMemory<byte> Block { get; }
+
+    /// <summary>Bytes of the block, also of one that was too long to be held in memory.</summary>
+    public long BlockLength => digests?.BlockLength ?? Block.Length;
+
+    /// <summary>False for a record that was read past because it is longer than memory allows: its digests were taken, its bytes are not here.</summary>
+    public bool IsWhole => digests is null;
 
     public string Type => Headers["WARC-Type"] ?? "";
 
@@ -74,25 +89,48 @@ public sealed class WarcRecord
     public static WarcReading Read(ReadOnlyMemory<byte> input)
     {
         var span = input.Span;
+        if (ReadHead(span, out var head) is { } other) return other;
+        if (head.Length + head.BlockLength + 4 is var need && span.Length < need) return new WarcReading.Incomplete(need);
+        var end = head.Length + (int)head.BlockLength;
+        if (!span.Slice(end, 4).SequenceEqual("\r\n\r\n"u8)) return new WarcReading.Damaged(NoLineEnds);
+        return new WarcReading.Complete(new(head.Version, head.Headers, input.Slice(head.Length, (int)head.BlockLength)), end + 4);
+    }
+
+    /// <summary>Reads version and fields.</summary>
+    /// <returns>Null when they are there; else what the record is.</returns>
+    internal static WarcReading? ReadHead(ReadOnlySpan<byte> span, out RecordHead head)
+    {
+        head = default;
         if (!StartsLikeRecord(span)) return new WarcReading.Damaged("it does not start with WARC/");
         var headEnd = span[..Math.Min(span.Length, LongestHeader)].IndexOf("\r\n\r\n"u8);
         if (EndsLinesInLf(headEnd < 0 ? span[..Math.Min(span.Length, LongestHeader)] : span[..headEnd])) return new WarcReading.Damaged("its header lines end in LF, not in CRLF");
         if (headEnd < 0) return span.Length >= LongestHeader ? new WarcReading.Damaged("its header never ends") : new WarcReading.Incomplete();
-        var head = Encoding.UTF8.GetString(span[..headEnd]);
-        var firstLine = head.IndexOf('\n', StringComparison.Ordinal);
-        var version = firstLine < 0 ? head : head[..(firstLine - 1)];
+        var text = Encoding.UTF8.GetString(span[..headEnd]);
+        var firstLine = text.IndexOf('\n', StringComparison.Ordinal);
+        var version = firstLine < 0 ? text : text[..(firstLine - 1)];
         if (!Versions.Contains(version)) return new WarcReading.Damaged($"its version is no known one: {Shown(version)}");
-        if (!WarcHeaders.TryParse(firstLine < 0 ? "" : head[(firstLine + 1)..], out var headers, out var error)) return new WarcReading.Damaged(error);
+        if (!WarcHeaders.TryParse(firstLine < 0 ? "" : text[(firstLine + 1)..], out var headers, out var error)) return new WarcReading.Damaged(error);
         if (!long.TryParse(headers["Content-Length"], NumberStyles.None, null, out var length))
         {
             return new WarcReading.Damaged(headers["Content-Length"] is { } written ? $"its Content-Length is no number of bytes: {Shown(written)}" : "it has no Content-Length");
         }
-        var start = headEnd + 4;
-        if (length > int.MaxValue - start - 4) return new WarcReading.Damaged($"its block claims {length} bytes");
-        if (span.Length < start + length + 4) return new WarcReading.Incomplete(start + length + 4);
-        var end = start + (int)length;
-        if (!span.Slice(end, 4).SequenceEqual("\r\n\r\n"u8)) return new WarcReading.Damaged("its block is not followed by two line ends");
-        return new WarcReading.Complete(new(version, headers, input.Slice(start, (int)length)), end + 4);
+        if (length > LongestBlock) return new WarcReading.Damaged($"its block claims {length} bytes");
+        head = new(version, headers, headEnd + 4, length);
+        return null;
+    }
+
+    /// <summary>A record whose block was read past.</summary>
+    /// <param name="beginning">How its block begins: the HTTP head, where it has one.</param>
+    internal static WarcRecord Passed(RecordHead head, ReadOnlyMemory<byte> beginning, PassedBlock digests) => new(head.Version, head.Headers, beginning, digests);
+
+    /// <summary>Whether a record begins here, by its first line.</summary>
+    internal static bool Begins(ReadOnlySpan<byte> span)
+    {
+        foreach (var version in Versions)
+        {
+            if (span.Length >= version.Length + 2 && Ascii.Equals(span[..version.Length], version) && span[version.Length..].StartsWith("\r\n"u8)) return true;
+        }
+        return false;
     }
 
     // The first line tells: whoever ends one so ends them all so.
@@ -117,13 +155,13 @@ public sealed class WarcRecord
         if (Date is null) return "its WARC-Date is no date";
         if (Headers.Repeated() is { } twice) return $"its {twice} stands there twice";
         if (Headers.Fields.Any(field => field.Value.Contains('\0', StringComparison.Ordinal) || field.Key.Contains('\0', StringComparison.Ordinal))) return "its header has a NUL in it";
-        if (WarcDigest.Match(Headers["WARC-Block-Digest"], Block.Span) == DigestMatch.Contradicts) return "its block does not match WARC-Block-Digest";
+        if ((digests?.Block ?? WarcDigest.Match(Headers["WARC-Block-Digest"], Block.Span)) == DigestMatch.Contradicts) return "its block does not match WARC-Block-Digest";
         return PayloadContradicts() ? "its payload does not match WARC-Payload-Digest" : null;
     }
 
     // A revisit's payload is elsewhere, and that of a segmented record in more than one place. A payload is what its chunks
     // hold (WARC 1.1 §5.9), but some writers take the digest with the chunks' sizes in it.
-    private bool PayloadContradicts() => Type is not "revisit" && Headers["WARC-Segment-Number"] is null
+    private bool PayloadContradicts() => digests is { } taken ? taken.Payload == DigestMatch.Contradicts && Type is not "revisit" && Headers["WARC-Segment-Number"] is null : Type is not "revisit" && Headers["WARC-Segment-Number"] is null
         && WarcDigest.Match(Headers["WARC-Payload-Digest"], Payload.Span) == DigestMatch.Contradicts
         && !(ChunkedBody.TryDecode(HttpHead.Span, Payload, out var whole) && WarcDigest.Match(Headers["WARC-Payload-Digest"], whole.Span) == DigestMatch.Agrees);
 
@@ -133,7 +171,7 @@ public sealed class WarcRecord
     /// <summary>Status line or request line and headers with the empty line after them; empty for others.</summary>
     public ReadOnlyMemory<byte> HttpHead => IsHttp ? Block[..HttpHeadLength] : default;
 
-    private bool IsHttp => Headers["Content-Type"]?.StartsWith("application/http", StringComparison.OrdinalIgnoreCase) == true;
+    private bool IsHttp => Headers.IsHttp;
 
     private int HttpHeadLength
     {
@@ -144,6 +182,13 @@ public sealed class WarcRecord
         }
     }
 }
+
+/// <summary>Version and fields of a record.</summary>
+/// <param name="Length">Bytes up to the block.</param>
+internal readonly record struct RecordHead(string Version, WarcHeaders Headers, int Length, long BlockLength);
+
+/// <summary>What is known of a block that was read past.</summary>
+internal sealed record PassedBlock(long BlockLength, DigestMatch Block, DigestMatch Payload);
 
 /// <summary>What stood at a place where a record should start.</summary>
 public abstract record WarcReading

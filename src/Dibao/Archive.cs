@@ -33,7 +33,7 @@ public sealed class Archive : IAsyncDisposable
         Capture = capture;
         Recovery = recovery;
         Rechecks = ArticleChecks.Of(reader.Database, reader.Catalogue);
-        Takedowns = new(reader.Store, reader.Database, keeper);
+        Takedowns = new(reader.Store, reader.Database, keeper, new(reader.Store, reader.Database, SearchErasure.Run));
     }
 
     /// <summary>Everything that can be asked of the archive.</summary>
@@ -86,7 +86,7 @@ public sealed class Archive : IAsyncDisposable
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
             var segments = new SegmentWriter(store, time, open);
-            report = report with { Unfinished = new TombstoneWriter(store, database).FinishAfterCrash(segments, cancel) };
+            report = report with { Unfinished = new TombstoneWriter(store, database, SearchErasure.Run).FinishAfterCrash(segments, cancel) };
             var keeper = new Keeper(segments, database, Index, leaves);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
             var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));

@@ -24,18 +24,21 @@ public sealed class ArchiveCheck(string folder, int level)
     public SignedCheckpoint? Since { get; init; }
 
     /// <exception cref="StoreException">There is no archive.</exception>
+    /// <exception cref="LogException"><see cref="Since"/> is no checkpoint of this archive's log.</exception>
     public ArchiveReport Run(Action<Fault> report, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         found = report;
         var store = StoreFolder.OpenExisting(folder);
         using var database = File.Exists(store.DatabasePath) ? new Database(store.DatabasePath, SearchTokenizer.Register, readOnly: true) : null;
         var log = new LogReader(store);
+        if (Since is not null) RequireOwn(Since, log);
         // Before the segments: what is signed now, they hold already.
         var head = level >= 3 ? Head(log) : null;
         var leaves = head is null ? null : new LeafCheck(log, head.Checkpoint.Size, Report);
         var kept = new Verification(store, database, level) { Leaves = leaves is null ? null : leaves.Hold }.Run(Report, progress, cancel);
         leaves?.End();
         if (head is not null) Audit(log, cancel);
+        else if (Since is not null) Report(new("log/checkpoint", null, $"there is no signed checkpoint, and the one that was kept elsewhere is over {Since.Checkpoint.Size} leaves: restore the log from a backup"));
         if (level >= 4 && database is not null) CheckCaches(store, database, cancel);
         return new(kept, head, database is not null, faults, derived);
     }
@@ -45,6 +48,19 @@ public sealed class ArchiveCheck(string folder, int level)
         if (fault.Derived) derived++;
         else faults++;
         found(fault);
+    }
+
+    // Said before anything is read: another log's checkpoint would look like a log that was changed.
+    private static void RequireOwn(SignedCheckpoint since, LogReader log)
+    {
+        if (log.Origin is { } origin && since.Checkpoint.Origin != origin)
+        {
+            throw new LogException($"It is a checkpoint of the log {since.Checkpoint.Origin}, and this archive's log is {origin}: take one that you kept of this log");
+        }
+        if (log.Keys is { Count: > 0 } keys && !keys.Any(since.Note.IsSignedBy))
+        {
+            throw new LogException($"It is not signed by {keys[0]}, nor by a key of this log before it: it was changed since you kept it, or never was this log's");
+        }
     }
 
     private SignedCheckpoint? Head(LogReader log)

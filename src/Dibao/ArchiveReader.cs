@@ -79,6 +79,9 @@ public sealed class ArchiveReader : IDisposable
     /// <summary>What is known of a source's texts.</summary>
     public TextHabits Texts(long source) => new TextEvidence(Database, TimeProvider.System).Of(source);
 
+    /// <summary>What is known to recur on a source's pages, and is left out of its articles.</summary>
+    public Extract.Sites.SiteTemplate Template(long source) => new TemplateBook(Database, TimeProvider.System).Of(source);
+
     /// <summary>The page or file that a capture holds, as it was received, with any Content-Encoding undone.</summary>
     /// <returns>Null when the capture holds none.</returns>
     /// <exception cref="InvalidDataException">A segment is damaged or missing.</exception>

@@ -70,7 +70,7 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
             {
                 switch (item)
                 {
-                    case ImportItem.Ready ready: await ahead.WriteAsync(Task.Run(() => Prepare(ready.Bundle), cancel), cancel); break;
+                    case ImportItem.Ready ready: await ahead.WriteAsync(Task.Run(() => Prepare(ready), cancel), cancel); break;
                     case ImportItem.Outlines outlines: await AddSourcesAsync(outlines, Refuse, cancel); break;
                     case ImportItem.Refused refusedItem: Refuse(refusedItem); break;
                     default: Interlocked.Increment(ref passed); break;
@@ -88,11 +88,12 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
     }
 
     // Null when the same bytes of the same address are already there.
-    private ReadyCapture? Prepare(CaptureBundle bundle)
+    private ReadyCapture? Prepare(ImportItem.Ready item)
     {
+        var bundle = item.Bundle;
         if (bundle.Kind == CaptureKind.Known) return catalogue.Article(bundle.Url) is null ? archive.Keeper.Prepare(bundle) : null;
         var bytes = bundle.File?.Bytes ?? bundle.Exchanges[^1].Body;
-        return catalogue.Holds(bundle.Url, Digest.Of(bytes.Span)) ? null : archive.Keeper.Prepare(bundle);
+        return catalogue.Holds(bundle.Url, Digest.Of(bytes.Span)) ? null : archive.Keeper.Prepare(bundle, item.File);
     }
 
     private async Task AddSourcesAsync(ImportItem.Outlines outlines, Action<ImportItem.Refused> refuse, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace Dibao.Bench.Extract;
 /// <summary>What reading is worth on gold data: the table of issue C, and the pages that lose most.</summary>
 internal static class ExtractBench
 {
-    /// <param name="args"><c>[--set NAME] [--worst N] [--show ID] [--half dev|held]</c>.</param>
+    /// <param name="args"><c>[--set NAME] [--worst N] [--show ID] [--half dev|held] [--scores FILE]</c>.</param>
     public static void Run(string[] args)
     {
         var only = Option(args, "--set");
@@ -24,6 +24,7 @@ internal static class ExtractBench
             Row(set, "all", pages, said);
             Row(set, "dev", pages.FindAll(p => GoldSets.IsDev(p.Page.Id)), said.FindAll(s => !s.IsHeld));
             Row(set, "held", pages.FindAll(p => !GoldSets.IsDev(p.Page.Id)), said.FindAll(s => s.IsHeld));
+            if (Option(args, "--scores") is { } file) File.AppendAllLines(file, pages.OrderBy(p => p.Page.Id, StringComparer.Ordinal).Select(p => Line(set, p.Page.Id, p.Score)));
             if (worst > 0) ExtractWorst.Print(half is null ? pages : pages.FindAll(p => GoldSets.IsDev(p.Page.Id) == (half == "dev")), worst);
         }
     }
@@ -45,6 +46,10 @@ internal static class ExtractBench
         var cells = figures.Select((figure, at) => (at is 5 or 8 or 11 ? "  " : "") + Cell(figure, at is 3 or >= 8 ? 5 : 6));
         Console.WriteLine($"{set,-12} {half,-5} {pages.Count,5}  {string.Join(' ', cells)}");
     }
+
+    // A page a line, to see which pages a change made better and which worse.
+    private static string Line(string set, string id, GoldScore score) => string.Create(CultureInfo.InvariantCulture,
+        $"{set}\t{(GoldSets.IsDev(id) ? "dev" : "held")}\t{score.Quality:F4}\t{score.Shingles?.Precision:F4}\t{score.Shingles?.Recall:F4}\t{score.Shingles?.Exact}\t{score.WithFound}\t{score.WithMissed}\t{score.WithoutFound}\t{id}");
 
     private static string Cell(double? figure, int width) =>
         (figure is null or 0 ? "·" : figure.Value.ToString(width == 5 ? "F3" : "F4", CultureInfo.InvariantCulture)).PadLeft(width);

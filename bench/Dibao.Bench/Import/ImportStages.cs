@@ -39,7 +39,7 @@ internal sealed record ImportStages(int Files, long Bytes, Cost Read, Cost Parse
             read,
             Cost.Of(() => ParseAll(parsed)),
             Cost.Of(() => ExtractAll(parsed)),
-            Cost.Of(() => drafts = [.. bundles.Select(BundleReading.Of).Select(reading => reading.Draft).OfType<VersionDraft>()]),
+            Cost.Of(() => drafts = [.. bundles.Select(bundle => BundleReading.Of(bundle)).Select(reading => reading.Draft).OfType<VersionDraft>()]),
             Cost.Of(() => CompressAll(files)),
             Cost.Of(() => KeepAll(files, Path.Combine(folder, "alone.gz"))),
             IndexAll(drafts, Path.Combine(folder, "alone.db")));

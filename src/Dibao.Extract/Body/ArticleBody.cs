@@ -25,10 +25,17 @@ internal sealed class ArticleBody
         var searched = request.WholePage && request.Named < 0;
         Clutter.Drop(tree, weights, request.Headline, searched);
         if (request.Template is { } template && request.WholePage) TemplateLearner.Drop(template, tree, weights);
+        if (searched) FollowingArticles.Drop(tree, weights, request.Headline);
         var container = searched ? Candidates.Choose(tree, weights, request.Headline) : Math.Max(request.Named, 0);
         tree.Keep(request.Named);
         var trimming = new Trimming(tree, weights, container, request.Headline, searched);
         if (request.Trim) trimming.Run(head, request.Language);
+        if (searched && StatedText.Of(request.Stated) is { } said)
+        {
+            weights.Measure();
+            Testimony.Heed(tree, weights, container, said);
+        }
+
         weights.Measure();
         if (weights.TextInside[container] == 0 && KeepSmall(tree, weights)) container = 0;
         return new ArticleBody(container, trimming.DateLine);
@@ -51,6 +58,9 @@ internal sealed record BodyRequest
 {
     /// <summary>The h1 that is the article's title; -1 for none.</summary>
     public int Headline { get; init; } = -1;
+
+    /// <summary>The body as the page's structured data states it.</summary>
+    public string? Stated { get; init; }
 
     /// <summary>BCP 47: how a date line is read.</summary>
     public string? Language { get; init; }

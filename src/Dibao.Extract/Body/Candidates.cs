@@ -2,9 +2,16 @@ using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Body;
 
-/// <summary>Finds the element that holds the article: the most paragraph text with the least of links and labels.</summary>
+/// <summary>
+/// Finds the element that holds the article. Three ways that know nothing of each other look for it: by the most paragraph text with
+/// the least of links and labels; by how near to it paragraphs stand (<see cref="ScoredContainer"/>); by the longest stretch of prose,
+/// whatever the elements (<see cref="ProseRun"/>). What two of them find is it, and where all differ, the first.
+/// </summary>
 internal static class Candidates
 {
+    // Of the paragraph text that either of two holds, what both must hold to agree.
+    private const double LeastCommon = 0.85;
+
     private const double NoiseCost = 0.7;
     private const double NamedBody = 1.15;
     private const double LeastOfArticle = 0.2;
@@ -13,6 +20,24 @@ internal static class Candidates
 
     /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
     public static int Choose(PageTree tree, PageWeights weights, int headline)
+    {
+        var densest = Densest(tree, weights, headline);
+        var run = ProseRun.Find(tree, weights).Container(tree);
+        if (Agree(tree, weights, densest, run)) return densest;
+        var nearest = ScoredContainer.Choose(tree, weights);
+        if (Agree(tree, weights, densest, nearest) || !Agree(tree, weights, nearest, run)) return densest;
+
+        // Two against one; but not against the article's own title.
+        var other = tree.IsInside(nearest, run) && !(tree.IsInside(headline, run) && !tree.IsInside(headline, nearest)) ? nearest : run;
+        return tree.IsInside(headline, densest) && !tree.IsInside(headline, other) ? densest : Narrowed(tree, weights, other, headline);
+    }
+
+    // Elements hold each other or have nothing in common.
+    private static bool Agree(PageTree tree, PageWeights weights, int one, int other) =>
+        (tree.IsInside(one, other) || tree.IsInside(other, one))
+        && Math.Min(weights.Prose[one], weights.Prose[other]) >= Math.Max(weights.Prose[one], weights.Prose[other]) * LeastCommon;
+
+    private static int Densest(PageTree tree, PageWeights weights, int headline)
     {
         var best = 0;
         var bestScore = double.MinValue;

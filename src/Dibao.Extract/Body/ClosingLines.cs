@@ -18,6 +18,7 @@ internal static class ClosingLines
         "for more stories like this", "for more news", "read the original article", "originally appeared", "originally published", "originally ran", "first appeared on", "first published in", "first published on",
         "was republished", "republished from", "all rights reserved", "all rights are reserved", "may not be published, broadcast", "without permission", "views expressed", "opinions expressed",
         "reflect the views of", "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting", "with reporting by", "additional reporting", "with files from", "reporting by",
+        "lest den originalartikel", "lesen sie den originalartikel", "maschinelle übersetzung", "im original erschien", "im original ist er", "read this story in", "for more on", "please visit:", "views are his own", "views are her own", "views are their own",
         "affiliate commission", "affiliate links", "may earn a commission", "support our journalism", "support our work", "made a donation", "free trial", "leave a comment", "in the comments below", "comments are closed",
         "newsletter abonnieren", "abonnieren sie", "jetzt abonnieren", "folgen sie uns", "folgt uns", "mehr zum thema", "mit material von", "mit informationen von", "dieser artikel erschien", "dieser beitrag erschien",
         "alle rechte vorbehalten", "quelle: dpa", "hier anmelden", "kostenlos anmelden", "inscrivez-vous", "abonnez-vous", "suivez-nous", "tous droits", "suscríbete", "suscríbase", "síguenos", "siga-nos", "assine a",
@@ -29,19 +30,52 @@ internal static class ClosingLines
     private static readonly string[] Starts =
     [
         "photo by", "photos by", "photo:", "image:", "image credit", "image source", "featured image", "via ", "tags:", "topics:", "filed under", "categories:", "posted in", "edited by", "translated by", "by the same author",
-        "about the author", "about the writer", "author bio", "written by", "copyright", "©", "(c) ", "disclaimer:", "disclosure:", "published:", "last updated", "updated:", "first published", "related:",
+        "about the author", "editor's note", "editors' note", "editor’s note", "editors’ note", "correction:", "clarification:", "about the writer", "author bio", "written by", "copyright", "©", "(c) ", "disclaimer:", "disclosure:", "published:", "last updated", "updated:", "first published", "related:",
         "mit dpa", "mit afp", "mit reuters", "(dpa", "dpa/", "afp/", "(afp", "(reuters", "(ap)", "sendung:", "redaktion:", "redigatur:", "übersetzung:", "faktencheck:", "foto:", "fotos:", "quelle:", "quellen:", "stand:", "schlagworte", "autor:", "autorin:",
         "crédit photo", "crédits", "source :", "mots-clés", "con información de", "fuente:", "fonte:", "foto:", "etiquetas", "zdjęcie", "źródło", "фото:", "источник:", "теги", "автор:", "kaynak:", "sumber:", "editor:", "penulis:", "reporter:", "標籤", "标签", "ⓒ",
     ];
+
+    // "… is a columnist": what a person is, behind the name that begins the line.
+    private static readonly SearchValues<string> Trades = SearchValues.Create(
+    [
+        "columnist", "reporter", "journalist", "correspondent", "editor", "professor", "lecturer", "researcher", "fellow at", "fellow with", "fellow in", "freelance", "writer", "contributor", "author of", "economist",
+        "critic", "blogger", "producer", "covers ", "director of", "director at",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    // Between paragraphs: what asks readers for something, and says nothing.
+    private static readonly SearchValues<string> Appeals = SearchValues.Create(
+    [
+        "sign up for our", "sign up to our", "sign up here", "subscribe to our", "subscribe now", "subscribe today", "our newsletter", "our free newsletter", "daily newsletter", "weekly newsletter", "-newsletter richtig", "unseren newsletter", "unserem newsletter",
+        "newsletter abonnieren", "join our whatsapp", "download our app", "download the app", "news-app", "follow us on", "like us on facebook", "folgen sie uns", "inscrivez-vous", "abonnez-vous", "suscríbete", "suscríbase", "síguenos", "iscriviti alla",
+        "may earn a commission", "earn an affiliate commission", "contains affiliate links", "support our journalism", "click here to subscribe",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A line of an article that interrupts it to ask its readers for something.</summary>
+    public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Appeals);
 
     public static bool Is(string text)
     {
         if (text.Length is 0 or > MaxLength) return text.Length == 0;
         if (text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Calls)) return true;
+        if (IsBiography(text)) return true;
         if (text.Length > 160) return false;
         var start = text.AsSpan().TrimStart(" （(【[*—–-•·|>#\t");
         foreach (var word in Starts)
             if (start.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    // Two to four words that begin with a capital, then "is a", "was the", "covers".
+    private static bool IsBiography(string text)
+    {
+        var words = 0;
+        foreach (var word in text.AsSpan().Split(' '))
+        {
+            var span = text.AsSpan(word);
+            if (words >= 2 && span is "is" or "covers" or "writes") return words <= 5 && text.AsSpan(word.End.Value).ContainsAny(Trades);
+            if (span.Length == 0 || !char.IsUpper(span[0]) || ++words > 5) return false;
+        }
+
         return false;
     }
 }

@@ -20,7 +20,7 @@ internal static class Labels
         "share", "sharethis", "sharethisarticle", "sharethisstory", "tweet", "email", "print", "comments", "comment", "follow", "followus", "save", "copylink",
         "teilen", "drucken", "merken", "kommentare", "partager", "imprimer", "commenter", "compartir", "comentarios", "condividi", "stampa", "compartilhar",
         "поделиться", "シェア", "シェアする", "共有", "印刷", "공유", "인쇄", "댓글", "advertisement", "anzeige", "publicité", "publicidad", "广告", "廣告",
-        "newsletter", "readmore", "signup", "subscribe", "facebook", "twitter", "whatsapp", "telegram", "weibo", "微博", "微信", "分享微信", "二维码", "linkedin",
+        "newsletter", "readmore", "signup", "subscribe", "facebook", "twitter", "whatsapp", "telegram", "weibo", "微博", "微信", "分享微信", "分享让更多人看到", "二维码", "linkedin",
     };
 
     private static readonly string[] Related =

@@ -31,6 +31,19 @@ internal static class TextBlocks
         return text.Take();
     }
 
+    /// <summary>Whether the block's own text stands before that of the blocks inside: it may follow all of them.</summary>
+    public static bool BeginsWithOwn(PageTree tree, PageWeights weights, int block)
+    {
+        if (weights.TextInside[block] == weights.Text[block]) return true;
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) == TagRole.Text && FoldedText.FirstOf(tree.TextOf(i)) is not null) return weights.BlockOf(i) == block;
+        }
+
+        return true;
+    }
+
     /// <summary>The first character of <see cref="OwnText"/>, without making it; null for no text.</summary>
     public static char? FirstOf(PageTree tree, int block)
     {

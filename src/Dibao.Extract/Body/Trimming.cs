@@ -5,12 +5,14 @@ namespace Dibao.Extract.Body;
 /// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
 internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage)
 {
-    private const int MaxCard = 600;
     private const int MaxBesideByline = 16;
     private const int MaxBesideBiography = 300;
     private const int MaxTitles = 16;
     private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
+    private const int MaxIdle = 3;
+    private const int MinQuestions = 3;
+    private const int MaxQuestion = 160;
 
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
@@ -70,12 +72,13 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var shown = !wholePage || (headline >= 0 && head.SaysTitle(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
+            if (!TextBlocks.BeginsWithOwn(tree, weights, block)) continue;
             var text = TextBlocks.OwnText(tree, block);
             var dated = Labels.IsDateLine(text, language);
             if (dated) DateLine ??= text;
             if (dated || tree.Name(block) == "h1" || head.SaysTitle(text) || Labels.IsByline(text) || (wholePage && head.NamesAuthor(text, MaxBesideByline)) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
-            else if (!shown && paragraphs == 0 && tree.Role(block) == TagRole.Heading)
+            else if (paragraphs == 0 && tree.Role(block) == TagRole.Heading && !shown)
                 (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
@@ -103,8 +106,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
+            if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
+            var text = TextBlocks.OwnText(tree, block, 400);
+            if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
-            var text = TextBlocks.OwnText(tree, block, 200);
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
@@ -119,9 +124,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
-        for (var at = last + 1; at < blocks.Count; at++)
+        for (var at = last + 1; at < blocks.Count && !AreAnswers(blocks, at); at++)
             if (!spine.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
-        DropCards(spine, blocks[first], blocks[last]);
+        Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
         var kept = 0;
         for (var at = 0; at < first; at++)
         {
@@ -131,31 +136,22 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         }
     }
 
-    // Boxes between the article's paragraphs that lead elsewhere: a link, and at most a few lines about it.
-    private void DropCards(Spine spine, int first, int last)
+    // Questions with their answers, to the end: templates give them a box of another make.
+    private bool AreAnswers(List<int> blocks, int from)
     {
-        for (var i = first; i < last; i++)
+        if (!IsQuestion(blocks[from])) return false;
+        var (questions, sentences, others) = (0, 0, 0);
+        foreach (var block in blocks.Skip(from))
         {
-            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
-            if (tree.End(i) > last || tree.Role(i) != TagRole.Block || !spine.IsBox(i) || !IsCard(i)) continue;
-            tree.Dropped[i] = true;
-            i = tree.End(i) - 1;
-        }
-    }
-
-    private bool IsCard(int box)
-    {
-        if (weights.TextInside[box] is 0 or > MaxCard || weights.Prose[box] * 10 > weights.Prose[container]) return false;
-        var (links, announced) = (false, weights.LinkInside[box] * 3 > weights.TextInside[box]);
-        for (var i = box + 1; i < tree.End(box); i++)
-        {
-            if (tree.Name(i) is "blockquote" or "table" or "pre" or "figure" or "ol" or "dl" or "details") return false;
-            links |= tree.Name(i) == "a";
-            announced |= tree.Role(i) == TagRole.Heading || tree.Dropped[i];
+            if (IsQuestion(block)) questions++;
+            else if (weights.IsParagraph(block)) sentences++;
+            else if (tree.Name(block) != "li") others++;
         }
 
-        return links && announced;
+        return questions >= MinQuestions && sentences >= questions && others * 3 <= questions;
     }
+
+    private bool IsQuestion(int block) => weights.Text[block] <= MaxQuestion && weights.Link[block] == 0 && TextBlocks.OwnText(tree, block, 300) is [.., '?' or '？' or '؟'];
 
     private bool IsSentence(int block) =>
         weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]
@@ -189,10 +185,12 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         }
     }
 
-    // A heading over nothing announced what was dropped.
+    // A heading over nothing announced what was dropped; many of them are a list of their own.
     private void DropIdleHeadings()
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
-        for (var at = blocks.Count - 1; at >= 0 && tree.Role(blocks[at]) == TagRole.Heading; at--) tree.Dropped[blocks[at]] = true;
+        var last = blocks.FindLastIndex(b => tree.Role(b) != TagRole.Heading);
+        if (blocks.Count - 1 - last > MaxIdle) return;
+        for (var at = last + 1; at < blocks.Count; at++) tree.Dropped[blocks[at]] = true;
     }
 }

@@ -17,7 +17,8 @@ internal static class Standfirsts
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="container">Where the body is; the standfirst stands before its second paragraph.</param>
-    public static string? Take(PageTree tree, PageWeights weights, int container, int headline, string? description)
+    /// <param name="head">By which a repeated headline is known, however its template names it.</param>
+    public static string? Take(PageTree tree, PageWeights weights, int container, int headline, PageHead head, string? description)
     {
         var from = headline >= 0 && headline < tree.End(container) ? headline + 1 : container;
         var print = MarkupText.Fingerprint(description);
@@ -27,7 +28,7 @@ internal static class Standfirsts
             if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
             var inside = tree.IsInside(block, container);
             if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Text[block] * 2 < weights.TextInside[container] + weights.Text[block] && weights.Link[block] * 2 < weights.Text[block]
-                && Sums(tree, weights, block, print, inside))
+                && Sums(tree, weights, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
             {
                 var text = TextBlocks.OwnText(tree, block);
                 TextBlocks.DropOwn(tree, weights, block);

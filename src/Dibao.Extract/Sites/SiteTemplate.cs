@@ -52,6 +52,11 @@ public sealed class SiteTemplate
         return true;
     }
 
+    /// <summary>What of it stands on one page, without the texts: reading that page with it is the same, and it is small enough to be kept with the page.</summary>
+    /// <param name="page">As <see cref="TemplateLearner.BlocksOf"/> gives them.</param>
+    public SiteTemplate On(IEnumerable<RecurringBlock> page) =>
+        new(Pages, page.Where(block => Holds(block.Print)).Select(block => _blocks[block.Print] with { Text = "" }));
+
     internal bool Holds(ulong print) => _blocks.ContainsKey(print);
 }
 

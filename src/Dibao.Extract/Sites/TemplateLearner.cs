@@ -19,15 +19,20 @@ public static class TemplateLearner
     /// <param name="pages">Of one outlet, articles of different stories; the same address counts once.</param>
     public static SiteTemplate Learn(IEnumerable<(string Html, string? Url)> pages)
     {
-        var seen = new Dictionary<ulong, (int Pages, string Text)>();
         var addresses = new HashSet<string>(StringComparer.Ordinal);
+        return Learn(pages.Where(page => page.Url is null || addresses.Add(page.Url)).Select(page => BlocksOf(page.Html)));
+    }
+
+    /// <summary>The same from the blocks of pages as <see cref="BlocksOf"/> gives them, so that pages need not be kept. Texts may be left empty.</summary>
+    public static SiteTemplate Learn(IEnumerable<IEnumerable<RecurringBlock>> pages)
+    {
+        var seen = new Dictionary<ulong, (int Pages, string Text)>();
         var count = 0;
-        foreach (var (html, url) in pages)
+        foreach (var page in pages)
         {
-            if (url is not null && !addresses.Add(url)) continue;
             count++;
-            foreach (var (print, text) in BlocksOf(html))
-                seen[print] = seen.TryGetValue(print, out var known) ? (known.Pages + 1, known.Text) : (1, text);
+            foreach (var (print, _, text) in page)
+                seen[print] = seen.TryGetValue(print, out var known) ? (known.Pages + 1, known.Text.Length > 0 ? known.Text : text) : (1, text);
         }
 
         if (count < MinPages) return new SiteTemplate(count, []);
@@ -45,11 +50,12 @@ public static class TemplateLearner
         weights.Measure();
     }
 
-    private static Dictionary<ulong, string> BlocksOf(string html)
+    /// <summary>The blocks of one page that could recur, each once.</summary>
+    public static IReadOnlyList<RecurringBlock> BlocksOf(string html)
     {
         using var document = PageParser.Parse(html, out _);
         var blocks = new Dictionary<ulong, string>();
-        if (document.Body is not { } body) return blocks;
+        if (document.Body is not { } body) return [];
         var tree = PageTree.Build(body);
         foreach (var block in TextBlocks.In(tree, new PageWeights(tree), 0, tree.Count))
         {
@@ -57,7 +63,7 @@ public static class TemplateLearner
             if (tree.Role(block) != TagRole.Heading && MarkupText.Fingerprint(text).Length >= MinPrint) blocks.TryAdd(PrintOf(text), text[..Math.Min(text.Length, MaxShown)]);
         }
 
-        return blocks;
+        return [.. blocks.Select(block => new RecurringBlock(block.Key, 1, block.Value))];
     }
 
     private static ulong PrintOf(string text)

@@ -39,7 +39,7 @@ internal static class EntryFields
     private const string Lists = """
         Link        link
         Authors     author authors creator managingeditor editor webmaster contributor publisher dc:creator dc:author dc:contributor dc:publisher dcterms:creator itunes:author itunes:owner
-        Summary     description summary abstract itunes:summary itunes:subtitle dc:description dcterms:abstract media:description
+        Summary     description summary abstract itunes:summary itunes:subtitle dc:description dcterms:abstract googleplay:description media:description
         Categories  category keywords tags dc:subject itunes:category itunes:keywords media:category media:keywords news:keywords
         Enclosures  enclosure
         Image       image media:thumbnail media:content media:group itunes:image googleplay:image image:image video:video

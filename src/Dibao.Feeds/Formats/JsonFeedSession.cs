@@ -32,6 +32,7 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
     private Place place;
     private bool hasItems;
     private bool isBroken;
+    private bool tooDeep;
     private bool tooMany;
     private bool tooLarge;
     private int entries;
@@ -53,11 +54,29 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
         }
         catch (JsonException)
         {
-            isBroken = true;
+            tooDeep = IsTooDeep(bytes.AsSpan(start, end - start));
+            isBroken = !tooDeep;
             place = Place.Over;
         }
 
         return FeedStep.End;
+    }
+
+    // The parser says of too deep what it says of broken.
+    private bool IsTooDeep(ReadOnlySpan<byte> rest)
+    {
+        var depth = place == Place.Items ? 2 : 1;
+        var isQuoted = false;
+        for (var at = 0; at < rest.Length && depth <= options.Limits.MaxDepth; at++)
+            switch (rest[at])
+            {
+                case (byte)'"': isQuoted = !isQuoted; break;
+                case (byte)'\\' when isQuoted: at++; break;
+                case (byte)'[' or (byte)'{' when !isQuoted: depth++; break;
+                case (byte)']' or (byte)'}' when !isQuoted: depth--; break;
+            }
+
+        return depth > options.Limits.MaxDepth;
     }
 
     private bool Outgrown()
@@ -197,6 +216,8 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
 
     public override FeedReading Finish()
     {
+        if (tooDeep && entries == 0)
+            return Refusals.TooDeep(options.Limits);
         using var document = JsonDocument.Parse(head.Append('}').ToString(), JsonFeed.Leniently);
         if (!JsonFeed.IsFeed(document.RootElement, hasItems) || isBroken && entries == 0)
             return Refusals.UnknownJson();
@@ -207,6 +228,8 @@ internal sealed class JsonFeedSession(TextWindow window, FeedOptions options) : 
     {
         if (isBroken)
             yield return "The JSON is cut off or broken; the entries before that were read.";
+        if (tooDeep)
+            yield return $"Values are nested deeper than {options.Limits.MaxDepth}; reading stopped there.";
         if (tooLarge)
             yield return $"An entry is larger than allowed ({options.Limits.MaxEntryLength} bytes); reading stopped there.";
         if (tooMany)

@@ -12,17 +12,29 @@ internal static class Links
     {
         var links = new List<FeedLink>();
         foreach (var child in parent.Elements)
-            if (child.IsNativeTag(Tag.Link) && links.Count < MaxLinks && Read(child) is { } link)
+            if (links.Count < MaxLinks && (child.IsNativeTag(Tag.Link) ? Read(child) : child.IsNativeTag(Tag.Enclosure) ? Enclosed(child) : null) is { } link)
                 links.Add(link);
+        // CDF.
+        if (links.Count == 0 && Urls.Resolve(parent.Attribute("href"), parent.BaseUrl) is { } page)
+            links.Add(new(page, "alternate", null, null, null, null));
         return links;
     }
+
+    // RSS's enclosure is what Atom writes as a link.
+    private static FeedLink? Enclosed(XmlElement enclosure) =>
+        Urls.Resolve(enclosure.Attribute("url") ?? enclosure.Attribute("href") ?? enclosure.Text(), enclosure.BaseUrl) is { } url
+            ? new(url, "enclosure", enclosure.Attribute("type"), null, null, LengthOf(enclosure))
+            : null;
 
     /// <summary>Null when it leads nowhere.</summary>
     public static FeedLink? Read(XmlElement link)
     {
-        var url = Urls.Resolve(link.Attribute("href") ?? link.Text(), link.BaseUrl);
+        var relation = RelationOf(link);
+        var written = link.Attribute("href") ?? link.Text();
+        // The empty reference is the base itself (RFC 3986 §4.4): so a feed may name itself, but no page.
+        var url = Urls.Resolve(written, link.BaseUrl) ?? (relation == "self" && written.Length == 0 ? link.BaseUrl : null);
         return url is null ? null : new(
-            url, RelationOf(link), link.Attribute("type"), link.Attribute("title"), link.Attribute("hreflang"), LengthOf(link));
+            url, relation, link.Attribute("type"), link.Attribute("title"), link.Attribute("hreflang"), LengthOf(link));
     }
 
     public static string RelationOf(XmlElement link)

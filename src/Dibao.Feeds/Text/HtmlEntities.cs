@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Dibao.Feeds.Text;
 
-/// <summary>The named characters of HTML 4 (§24) and XML's <c>apos</c>, and numeric references as browsers read them.</summary>
+/// <summary>
+/// The named characters of HTML 4 (§24), XML's <c>apos</c>, those of HTML 5 (§13.5) that people write (ASCII's signs, the letters of Latin
+/// Extended-A), and numeric references as browsers read them.
+/// </summary>
 internal static class HtmlEntities
 {
     private const string Table = """
@@ -31,6 +34,23 @@ internal static class HtmlEntities
         tau=964 there4=8756 theta=952 thetasym=977 thinsp=8201 thorn=254 tilde=732 times=215 trade=8482 uArr=8657
         uacute=250 uarr=8593 ucirc=251 ugrave=249 uml=168 upsih=978 upsilon=965 uuml=252 weierp=8472 xi=958 yacute=253
         yen=165 yuml=255 zeta=950 zwj=8205 zwnj=8204
+        AMP=38 LT=60 GT=62 QUOT=34 COPY=169 REG=174 TRADE=8482 Tab=9 NewLine=10 excl=33 num=35 dollar=36 percnt=37 lpar=40
+        rpar=41 ast=42 midast=42 plus=43 comma=44 period=46 sol=47 colon=58 semi=59 equals=61 quest=63 commat=64 lsqb=91
+        lbrack=91 bsol=92 rsqb=93 rbrack=93 Hat=94 lowbar=95 grave=96 lcub=123 lbrace=123 verbar=124 vert=124 rcub=125
+        rbrace=125 NonBreakingSpace=160 half=189 hyphen=8208 dash=8208 horbar=8213 Vert=8214 nldr=8229 mldr=8230
+        check=10003 cross=10007 star=9734 starf=9733 phone=9742 male=9794 female=9792 sung=9834 flat=9837
+        numsp=8199 puncsp=8200 hairsp=8202 numero=8470 copysr=8471 rsquor=8217 rdquor=8221 lsquor=8218 ldquor=8222
+        Abreve=258 abreve=259 Amacr=256 amacr=257 Aogon=260 aogon=261 Cacute=262 cacute=263 Ccaron=268 ccaron=269
+        Ccirc=264 ccirc=265 Cdot=266 cdot=267 Dcaron=270 dcaron=271 Dstrok=272 dstrok=273 Ecaron=282 ecaron=283
+        Edot=278 edot=279 Emacr=274 emacr=275 Eogon=280 eogon=281 Gbreve=286 gbreve=287 Gcedil=290 Gcirc=284 gcirc=285
+        Gdot=288 gdot=289 Hcirc=292 hcirc=293 Hstrok=294 hstrok=295 Idot=304 inodot=305 imath=305 Imacr=298 imacr=299
+        Iogon=302 iogon=303 Itilde=296 itilde=297 Jcirc=308 jcirc=309 Kcedil=310 kcedil=311 kgreen=312 Lacute=313
+        lacute=314 Lcaron=317 lcaron=318 Lcedil=315 lcedil=316 Lstrok=321 lstrok=322 Nacute=323 nacute=324 Ncaron=327
+        ncaron=328 Ncedil=325 ncedil=326 ENG=330 eng=331 Odblac=336 odblac=337 Omacr=332 omacr=333 Racute=340
+        racute=341 Rcaron=344 rcaron=345 Rcedil=342 rcedil=343 Sacute=346 sacute=347 Scedil=350 scedil=351 Scirc=348
+        scirc=349 Tcaron=356 tcaron=357 Tcedil=354 tcedil=355 Tstrok=358 tstrok=359 Ubreve=364 ubreve=365 Udblac=368
+        udblac=369 Umacr=362 umacr=363 Uogon=370 uogon=371 Uring=366 uring=367 Utilde=360 utilde=361 Wcirc=372
+        wcirc=373 Ycirc=374 ycirc=375 Zacute=377 zacute=378 Zcaron=381 zcaron=382 Zdot=379 zdot=380
         """;
 
     private static readonly FrozenDictionary<string, string> Named = Table
@@ -52,7 +72,10 @@ internal static class HtmlEntities
     public static bool TryGetNamed(ReadOnlySpan<char> name, out string text) => ByName.TryGetValue(name, out text!);
 
     /// <param name="digits">What stands between <c>&amp;#</c> and <c>;</c>: decimal, or hexadecimal after x.</param>
-    /// <returns>False when it is no number. Characters that no text may hold come back as an empty string.</returns>
+    /// <returns>
+    /// False when it is no number. Characters that no text may hold come back as an empty string; U+0080 to U+009F as they are, to be
+    /// settled by <see cref="TwiceEncoded"/> when their neighbours are known.
+    /// </returns>
     public static bool TryGetNumeric(ReadOnlySpan<char> digits, out string text)
     {
         text = "";
@@ -69,7 +92,6 @@ internal static class HtmlEntities
 
     private static string FromCode(long code) => code switch
     {
-        >= 0x80 and <= 0x9F => FromWindows1252((char)code).ToString(),
         < 0x20 and not (9 or 10 or 13) => "",
         > 0x10FFFF or (>= 0xD800 and <= 0xDFFF) or 0xFFFE or 0xFFFF => "\uFFFD",
         _ => char.ConvertFromUtf32((int)code),
@@ -86,18 +108,18 @@ internal static class HtmlEntities
         for (; at >= 0; at = text.IndexOf('&', from))
         {
             decoded.Append(text, from, at - from);
-            if (TryReference(text.AsSpan(at), out var replacement, out var length))
+            if (TryReference(text.AsSpan(at), out var replacement, out var length) || TryUnended(text.AsSpan(at), out replacement, out length))
                 decoded.Append(replacement);
             else
                 decoded.Append(text, at, length = 1);
             from = at + length;
         }
 
-        return decoded.Append(text, from, text.Length - from).ToString();
+        return TwiceEncoded.Settle(decoded.Append(text, from, text.Length - from).ToString());
     }
 
     /// <param name="text">Begins at <c>&amp;</c>.</param>
-    /// <param name="length">Characters the reference takes, with its semicolon.</param>
+    /// <param name="length">Characters the reference takes, with its semicolon; both of two that are the halves of one character.</param>
     public static bool TryReference(ReadOnlySpan<char> text, out string replacement, out int length)
     {
         replacement = "";
@@ -107,7 +129,44 @@ internal static class HtmlEntities
         if (end < 2)
             return false;
         var name = window[1..end];
-        return name[0] == '#' ? TryGetNumeric(name[1..], out replacement) : TryGetNamed(name, out replacement);
+        if (name[0] != '#')
+            return TryGetNamed(name, out replacement);
+        return TryPair(window, out replacement, ref length) || TryGetNumeric(name[1..], out replacement);
+    }
+
+    // Programs that count in UTF-16 write a character beyond U+FFFF as two references.
+    private static bool TryPair(ReadOnlySpan<char> window, out string replacement, ref int length)
+    {
+        replacement = "";
+        if (!TryHalf(window, out var high, out var first) || !char.IsHighSurrogate(high) ||
+            !TryHalf(window[first..], out var low, out var second) || !char.IsLowSurrogate(low))
+            return false;
+        replacement = new([high, low]);
+        length = first + second;
+        return true;
+    }
+
+    private static bool TryHalf(ReadOnlySpan<char> window, out char half, out int length)
+    {
+        (half, length) = ('\0', window.IndexOf(';') + 1);
+        if (length < 7 || !window.StartsWith("&#"))
+            return false;
+        var digits = window[2..(length - 1)];
+        var isHex = digits[0] is 'x' or 'X';
+        var isNumber = ushort.TryParse(isHex ? digits[1..] : digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var code);
+        half = (char)code;
+        return isNumber && char.IsSurrogate(half);
+    }
+
+    // HTML §13.5: Latin-1's names are read without their semicolon too; here only where a word ends with them.
+    private static bool TryUnended(ReadOnlySpan<char> text, out string replacement, out int length)
+    {
+        replacement = "";
+        length = 1;
+        while (length < Math.Min(text.Length, 9) && char.IsAsciiLetterOrDigit(text[length]))
+            length++;
+        return length > 2 && (length == text.Length || text[length] is not ('=' or ';') && !char.IsAsciiLetterOrDigit(text[length])) &&
+            TryGetNamed(text[1..length], out replacement) && (replacement[0] is >= '\xA0' and <= '\xFF' or '&' or '<' or '>' or '"');
     }
 
     /// <summary>Appends what the reference means. The five of XML, by far the most, are looked at first.</summary>

@@ -5,9 +5,13 @@ internal sealed class TextBuffer
 {
     private char[] chars = [];
 
-    public int Length { get; private set; }
+    /// <summary>May be made less, never more.</summary>
+    public int Length { get; set; }
 
     public ReadOnlySpan<char> Span => chars.AsSpan(0, Length);
+
+    /// <summary>What was appended from there on, to be changed in place.</summary>
+    public Span<char> From(int start) => chars.AsSpan(start, Length - start);
 
     public void Clear() => Length = 0;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 namespace Dibao.Feeds.Xml;
 
 internal enum XmlToken
@@ -27,6 +28,7 @@ internal sealed class XmlScanner(TextWindow window)
     private const int LongestOpening = 9;
     private const int MaxDocumentType = 1 << 20;
 
+    private static readonly SearchValues<string> EntryEnds = SearchValues.Create(["</item>", "</entry>"], StringComparison.OrdinalIgnoreCase);
     private readonly Seek commentEnd = new("-->");
     private readonly Seek cdataEnd = new("]]>");
     private readonly Seek instructionEnd = new("?>");
@@ -139,10 +141,24 @@ internal sealed class XmlScanner(TextWindow window)
         var end = cdataEnd.From(window, from);
         if (end < 0 && !IsFinal)
             return XmlToken.More;
+        if (Swallowed(window.Text[from..(end < 0 ? window.Length : end)], isOpen: end < 0) is { } own)
+        {
+            Value = new(from, own);
+            position = from + own;
+            return XmlToken.CData;
+        }
+
         Truncated |= end < 0;
         Value = new(from, (end < 0 ? window.Length : end) - from);
         position = end < 0 ? window.Length : end + 3;
         return XmlToken.CData;
+    }
+
+    // A section without its end takes everything up to the next one's end, entries and all: its own is what stands before the first end tag.
+    private static int? Swallowed(ReadOnlySpan<char> section, bool isOpen)
+    {
+        var taken = isOpen ? section.Length : section.IndexOf("<![CDATA[");
+        return taken >= 0 && section[..taken].IndexOfAny(EntryEnds) >= 0 ? section.IndexOf("</") : null;
     }
 
     // Comments, processing instructions and the document type: nothing in them is content but the entities.

@@ -14,8 +14,8 @@ internal static class XmlText
     private static readonly SearchValues<char> Markup = SearchValues.Create("&<>");
 
     /// <summary>
-    /// Without control characters, which XML 1.0 §2.2 forbids or discourages; CR LF and CR become LF (§2.11). Those above U+007F were
-    /// quotes and dashes of Windows-1252 before somebody took that for ISO 8859-1.
+    /// Without control characters, which XML 1.0 §2.2 forbids or discourages; CR LF and CR become LF (§2.11). Those above U+007F mean
+    /// something else: <see cref="TwiceEncoded"/>.
     /// </summary>
     public static string Clean(string text)
     {
@@ -41,14 +41,19 @@ internal static class XmlText
     public static void Append(ReadOnlySpan<char> written, bool verbatim, EntityTable entities, TextBuffer text)
     {
         var special = verbatim ? Unclean : UncleanOrReference;
+        var start = text.Length;
+        var hasControl = false;
         for (var at = written.IndexOfAny(special); at >= 0; at = written.IndexOfAny(special))
         {
             text.Append(written[..at]);
+            hasControl |= written[at] is >= '\x80' or '&';
             var used = written[at] == '&' ? entities.AppendReference(written[at..], text) : AppendControl(written[at..], text);
             written = written[(at + used)..];
         }
 
         text.Append(written);
+        if (hasControl)
+            text.Length = start + TwiceEncoded.Settle(text.From(start));
     }
 
     private static int AppendControl(ReadOnlySpan<char> written, TextBuffer text)
@@ -56,7 +61,7 @@ internal static class XmlText
         if (written[0] == '\r' && (written.Length < 2 || written[1] != '\n'))
             text.Append('\n');
         else if (written[0] is >= '\x80' and <= '\x9F')
-            text.Append(HtmlEntities.FromWindows1252(written[0]));
+            text.Append(written[0]);
         return 1;
     }
 

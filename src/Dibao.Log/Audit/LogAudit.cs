@@ -133,7 +133,7 @@ public sealed class LogAudit(Func<string, byte[]?> read, VerifierKey key)
         if (earlier.Size > size) { Report(name, $"it has {earlier.Size} leaves, and the log now says {size}: leaves were taken away"); return; }
         try
         {
-            var root = new TiledTree(earlier.Size, Tile).Root();
+            var root = new TiledTree(earlier.Size, tile => Beginning(tile, size)).Root();
             if (root != earlier.Root) Report(name, $"the log's first {earlier.Size} leaves lead to {root}, and it says {earlier.Root}: the log was changed");
         }
         catch (InvalidDataException bad)
@@ -142,11 +142,18 @@ public sealed class LogAudit(Func<string, byte[]?> read, VerifierKey key)
         }
     }
 
+    // An earlier tree's tile is how the one of today begins; of its own time it may be gone, or be another's.
+    private ReadOnlyMemory<byte> Beginning(Tile tile, long size)
+    {
+        var now = Log.Tile.Of(size, tile.Level, tile.Index)!.Value;
+        return Tile(now) is var bytes && now == tile ? bytes : bytes[..Length(tile, bytes, now)];
+    }
+
     // A partial tile may have been replaced by the full one.
     private ReadOnlyMemory<byte> Tile(Tile tile)
     {
         if (read(tile.Path) is { } exact) return Whole(tile, exact);
-        if (!tile.IsFull && read(tile.Full.Path) is { } full) return Whole(tile.Full, full).AsMemory(0, Length(tile, full));
+        if (!tile.IsFull && read(tile.Full.Path) is { } full) return Whole(tile.Full, full).AsMemory(0, Length(tile, full, tile.Full));
         throw new InvalidDataException($"{tile.Path} is missing");
     }
 
@@ -155,8 +162,8 @@ public sealed class LogAudit(Func<string, byte[]?> read, VerifierKey key)
             ? bytes
             : throw new InvalidDataException($"{tile.Path} has {bytes.Length} bytes, and {tile.Width * TreeHash.Size} belong there");
 
-    private static int Length(Tile tile, ReadOnlyMemory<byte> full) => tile.Level == Log.Tile.Entries
-        ? EntryBundle.Read(full, tile.Full).Take(tile.Width).Sum(entry => 2 + entry.Length)
+    private static int Length(Tile tile, ReadOnlyMemory<byte> wider, Tile wide) => tile.Level == Log.Tile.Entries
+        ? EntryBundle.Read(wider, wide).Take(tile.Width).Sum(entry => 2 + entry.Length)
         : tile.Width * TreeHash.Size;
 
     private void Report(string file, string reason)

@@ -39,6 +39,7 @@ public static class ArchiveApi
         api.MapGet("/search", Search).WithSummary("Articles that match a query.");
         api.MapGet("/sources", Sources).WithSummary("What is watched, and how each source fares.");
         api.MapGet("/sources/{id:long}", CoverageApi.Source).WithSummary("One source: how it fares, its coverage by day, what is missing and why.").ProducesProblem(StatusCodes.Status404NotFound);
+        BackfillApi.Map(api);
         api.MapGet("/problems", CoverageApi.Problems).WithSummary("Everything that goes wrong: sources that cannot be read, entries that are missing, gaps of the archive itself.");
         api.MapPost("/sources", AddSourceAsync).WithSummary("Watches a feed. Needs the token as `Authorization: Bearer …` where one is configured.")
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -120,10 +121,10 @@ public static class ArchiveApi
 
     private static Ok<CatalogueCounts> Stats(ArchiveReader archive) => TypedResults.Ok(archive.Catalogue.Counts());
 
-    private static string? Bearer(HttpRequest request) =>
+    internal static string? Bearer(HttpRequest request) =>
         request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : null;
 
-    private static ProblemHttpResult NotAllowed(AddingRight right, HttpResponse response)
+    internal static ProblemHttpResult NotAllowed(AddingRight right, HttpResponse response)
     {
         if (!right.NeedsToken) return Problem(StatusCodes.Status403Forbidden, "While no token is set, sources are added by requests to localhost only.");
         response.Headers.WWWAuthenticate = "Bearer";

@@ -1,5 +1,6 @@
 using Dibao.Capture.Coverage;
 using Dibao.Capture.FullText;
+using Dibao.Extract.Sites;
 using Dibao.Server.Read;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,7 +27,9 @@ internal static class CoverageApi
             [.. archive.Coverage.Missed(id, Listed).Select(MissedJson.Of)],
             [.. archive.Coverage.Troubles(id, Listed).Select(TroubleJson.Of)],
             [.. archive.Coverage.Gaps(from, now).Select(GapJson.Of)],
-            new(texts.Samples, texts.Page, texts.Feed, texts.Clutter, texts.Prefer)));
+            new(texts.Samples, texts.Page, texts.Feed, texts.Clutter, texts.Prefer),
+            TemplateJson.Of(archive.Template(id)),
+            BackfillApi.Of(archive, id)));
     }
 
     public static Ok<ProblemsJson> Problems(ArchiveReader archive, HttpContext context)
@@ -45,8 +48,10 @@ internal static class CoverageApi
 /// <param name="Missed">What is not, or not wholly, kept; the newest first.</param>
 /// <param name="Troubles">When it could not be read, the newest first.</param>
 /// <param name="Gaps">When the archive itself was not capturing.</param>
+/// <param name="Backfill">How far its past is; null while none was asked for.</param>
 public sealed record SourceCoverageJson(
-    SourceJson Source, IReadOnlyList<DayJson> Days, IReadOnlyList<MissedJson> Missed, IReadOnlyList<TroubleJson> Troubles, IReadOnlyList<GapJson> Gaps, TextsJson Texts);
+    SourceJson Source, IReadOnlyList<DayJson> Days, IReadOnlyList<MissedJson> Missed, IReadOnlyList<TroubleJson> Troubles, IReadOnlyList<GapJson> Gaps, TextsJson Texts,
+    TemplateJson Template, BackfillJson? Backfill);
 
 /// <summary>What goes wrong, over all sources.</summary>
 public sealed record ProblemsJson(
@@ -86,3 +91,14 @@ public sealed record GapJson(DateTime Began, DateTime Ended)
 
 /// <summary>Which text is kept, and by what evidence: medians, in characters.</summary>
 public sealed record TextsJson(int Samples, int Page, int Feed, int Clutter, TextPreference? Prefer);
+
+/// <summary>What recurs on a source's pages and is left out of its articles.</summary>
+/// <param name="Pages">How many pages it was learned from.</param>
+public sealed record TemplateJson(int Pages, IReadOnlyList<TemplateBlockJson> Blocks)
+{
+    public static TemplateJson Of(SiteTemplate template) => new(template.Pages, [.. template.Blocks.Select(block => new TemplateBlockJson(block.Text, block.Seen))]);
+}
+
+/// <param name="Text">How it begins.</param>
+/// <param name="Seen">On how many of the pages.</param>
+public sealed record TemplateBlockJson(string Text, int Seen);

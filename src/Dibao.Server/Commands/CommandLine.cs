@@ -46,6 +46,7 @@ internal static class CommandLine
         PublishCommand.Create(),
         ExportCommand.Create(),
         VerifyCommand.Create(),
+        CheckCommand.Create(),
         ProveCommand.Create(),
         MirrorVerifyCommand.Create(),
         LogCommand.Create(),

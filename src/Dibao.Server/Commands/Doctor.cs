@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Dapper;
 using Dibao.Capture;
+using Dibao.Capture.FullText;
 using Dibao.Find;
 using Dibao.Keep;
 using Dibao.Prove;
 using Dibao.Server.Configuration;
 using Dibao.Server.Health;
+using Dibao.Server.Jobs;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Server.Commands;
@@ -19,6 +21,8 @@ internal static class Doctor
 {
     // Made before this was written: no machine's clock is right that says less.
     private const int YearThatHasPassed = 2025;
+    private const int MostProblems = 10;
+    private const string BrowserUses = "sources whose pages a browser draws";
 
     public static async Task<IReadOnlyList<Check>> ExamineAsync(SettingsReading reading, TimeProvider time, CancellationToken cancel)
     {
@@ -26,7 +30,7 @@ internal static class Doctor
         return
         [
             Runtime(), .. Settings(reading), Clock(time), TimeZones(), Disk(folder),
-            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Optional("chromium", "sources whose pages a browser draws, and the browser tests"),
+            .. await TrialAsync(folder, time, cancel), .. Archive(folder, time), Optional("git", "publishing to a git repository"), Chromium(reading), Driver(),
         ];
     }
 
@@ -40,9 +44,28 @@ internal static class Doctor
         if (reading.Problems.Count > 0) yield break;
         var settings = reading.Validated();
         yield return new("settings", $"{reading.File ?? "no configuration file"}; {SettingTable.All.Count(setting => reading.Values.TextOf(setting).Origin != "default")} of {SettingTable.All.Count} set");
+        foreach (var check in SiteRules(settings.Capture.SiteRules)) yield return check;
         yield return settings.ListensOnLoopback ? new("listen", $"{settings.ListenUrl}, this machine only")
             : settings.Token is null ? new("listen", $"{settings.ListenUrl} without a token: sources cannot be added over it", "set DIBAO_TOKEN, or add sources with `dibao add`")
             : new("listen", $"{settings.ListenUrl}; adding sources needs the token");
+    }
+
+    private static IEnumerable<Check> SiteRules(string? folder)
+    {
+        const string Name = "site rules";
+        if (folder is null) return [];
+        try
+        {
+            var shelf = SiteRuleShelf.Load(folder);
+            Check[] told = [.. shelf.Problems.Take(MostProblems).Select(problem => new Check(Name, problem.ToString(), "correct the line; it is passed over"))];
+            var more = shelf.Problems.Count - told.Length;
+            return [new(Name, $"{shelf.Count} in {folder}", shelf.Count == 0 ? "name the files as hosts, as in news.example.txt" : null), .. told,
+                .. more > 0 ? [new Check(Name, $"{more} more lines are passed over", "correct the first ones, and look again")] : Array.Empty<Check>()];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [new(Name, unreadable.Message, "name a folder that can be read in Capture:SiteRules, or unset it")];
+        }
     }
 
     private static Check Clock(TimeProvider time)
@@ -164,6 +187,23 @@ internal static class Doctor
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
         return new(program, path ?? $"not found; only {use} needs it");
+    }
+
+    private static Check Chromium(SettingsReading reading)
+    {
+        const string Name = "chromium";
+        if (reading.Problems.Count > 0 || reading.Validated().Chromium is not { } named) return Optional(Name, BrowserUses);
+        return File.Exists(named) ? new(Name, named) : new(Name, $"{named}, which Capture:Chromium names, is not there", "correct or unset it");
+    }
+
+    // As git and Chromium: only who wants pages drawn needs it, and is told how to have it.
+    private static Check Driver()
+    {
+        const string Name = "browser driver";
+        if (PlaywrightDriver.Find() is { } found) return new(Name, found);
+        return Environment.GetEnvironmentVariable(PlaywrightDriver.Variable) is { Length: > 0 } named
+            ? new(Name, $"{named}, which {PlaywrightDriver.Variable} names, does not hold .playwright with Node for this machine", PlaywrightDriver.Remedy)
+            : new(Name, $"not found; only {BrowserUses} needs it: {PlaywrightDriver.Remedy}");
     }
 
     private static string Existing(string folder)

@@ -9,6 +9,8 @@ namespace Dibao.Server.Commands;
 /// <summary>What a feed says, as Dibao reads it: nothing is kept.</summary>
 internal static class FeedCommand
 {
+    private const int Small = 4 << 20;
+
     private static readonly Argument<string> Place = new("FILE|URL|-")
     {
         Description = "A feed or sitemap (- or nothing: standard input); with --jsonl a list of files, a path a line", Arity = ArgumentArity.ZeroOrOne,
@@ -55,7 +57,7 @@ internal static class FeedCommand
         if (place == "-")
         {
             await using var stdin = Console.OpenStandardInput();
-            return await FeedReader.ReadAsync(stdin, options, call.Cancel);
+            return await ReadStreamAsync(stdin, options, call.Cancel);
         }
         return place.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? await FetchAsync(call, place, options)
@@ -66,13 +68,26 @@ internal static class FeedCommand
     private static async Task<FeedReading> ReadFileAsync(string path, FeedOptions options, CancellationToken cancel)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
-        if (file.CanSeek && file.Length > options.Limits.MaxBytes)
-            return FeedReader.TooLarge(options.Limits);
-        if (!file.CanSeek || file.Length == 0)
-            return await FeedReader.ReadAsync(file, options, cancel);
-        var bytes = new byte[file.Length];
-        var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
-        return FeedReader.Read(bytes.AsMemory(0, read), options);
+        return await ReadStreamAsync(file, options, cancel);
+    }
+
+    // What comes through a pipe may be too much, which only its end tells: it waits in a file meanwhile, not in memory.
+    private static async Task<FeedReading> ReadStreamAsync(Stream stream, FeedOptions options, CancellationToken cancel)
+    {
+        if (stream.CanSeek && stream.Length > Small)
+            return await FeedReader.ReadAsync(stream, options, cancel);
+        var bytes = GC.AllocateUninitializedArray<byte>(stream.CanSeek && stream.Length > 0 ? (int)stream.Length : Small);
+        var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+        if (stream.CanSeek || read < bytes.Length)
+            return FeedReader.Read(bytes.AsMemory(0, read), options);
+        await using var waiting = new FileStream(Path.GetTempFileName(), new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0,
+        });
+        for (; read > 0 && waiting.Length <= options.Limits.MaxBytes; read = await stream.ReadAsync(bytes, cancel))
+            await waiting.WriteAsync(bytes.AsMemory(0, read), cancel);
+        waiting.Position = 0;
+        return await FeedReader.ReadAsync(waiting, options, cancel);
     }
 
     // As the archive would ask: through the same wall against private addresses.

@@ -34,6 +34,7 @@ internal sealed class Invocation(ParseResult parsed, SettingsReading reading, Ou
         var archive = Archive.Open(Settings.Data, Settings.Archive, Time, progress: null, cancel);
         if (archive.Recovery.Applied > 0) output.Note($"Recovered {archive.Recovery.Applied} captures that the catalogue did not have yet.");
         if (archive.Recovery.Quarantined is { } tail) output.Note($"The last writing was cut off; its torn tail, never acknowledged, is in {tail}.");
+        if (archive.Recovery.Salvaged > 0) output.Note($"{archive.Recovery.Salvaged} captures stood whole behind a damaged place and were kept. If this was no power cut, look at the disk.");
         if (archive.Log.Fault is { } fault) output.Note($"No checkpoint is signed: {fault}");
         if (archive.Recovery.Unfinished is { } why) output.Note($"A takedown could not be carried out in the segments yet: {why} The next start tries again.");
         return archive;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dibao.Keep;
 using Dibao.Log;
+using Dibao.Prove;
 
 namespace Dibao.Server.Commands;
 
@@ -24,10 +25,21 @@ internal static class VerifyCommand
         var since = call.Value(Since) is { } file ? ReadCheckpoint(file) : null;
         if (since is not null && level < 3) throw new UsageException("--since needs --level 3 or 4: only they look at the log.");
         var check = new ArchiveCheck(call.Settings.Data, level) { Since = since };
-        var report = await ProgressView.ShowAsync(call, "Verifying", progress =>
-            Task.Run(() => check.Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
+        var report = await RunAsync(call, check);
         Summarize(call.Output, report, level);
         return report.Faults > 0 ? ExitCode.Corruption : report.Derived > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    private static async Task<ArchiveReport> RunAsync(Invocation call, ArchiveCheck check)
+    {
+        try
+        {
+            return await ProgressView.ShowAsync(call, "Verifying", progress => Task.Run(() => check.Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
+        }
+        catch (LogException other) when (check.Since is not null)
+        {
+            throw new UsageException($"--since {call.Value(Since)}: {other.Message}.");
+        }
     }
 
     private static void Summarize(Output output, ArchiveReport report, int level)

@@ -86,6 +86,9 @@ public static class SettingTable
     public static readonly Setting<TimeSpan> BodyTimeout = Duration("Capture:BodyTimeout", Standard.BodyTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
         "For the whole body, however steadily it dribbles.");
 
+    public static readonly Setting<TimeSpan> StallTimeout = Duration("Capture:StallTimeout", Standard.StallTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
+        "Between one piece of a body and the next.");
+
     public static readonly Setting<int> MaxArticlePages = Number("Capture:MaxArticlePages", Standard.MaxArticlePages, 1, 100,
         "Pages of one article that are joined, the first included.");
 
@@ -99,7 +102,7 @@ public static class SettingTable
         "For all pictures and recordings of one article.");
 
     public static readonly Setting<bool> Recordings = Switch("Capture:Recordings", Standard.Recordings,
-        "Whether sounds and films that a feed names are kept, too, within Capture:MaxMediaBytes.");
+        "Whether sounds and films that a feed or a page names are kept, too, within Capture:MaxMediaBytes.");
 
     public static readonly Setting<string?> SiteRules = Folder("Capture:SiteRules", "",
         "Folder of site rules (`news.example.txt`) in the syntax of fivefilters/ftr-site-config; each is kept with what it was used on.");
@@ -157,7 +160,7 @@ public static class SettingTable
         Data, ListenAddress, ListenPort, AccessToken,
         Title, TimeZone, PublicUrl, PageSize,
         Capturing, ProjectUrl, AllowHosts, HostDelay, AllowedHostDelay, MaxConcurrentRequests, MaxEntriesPerPoll,
-        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, Chromium, BrowserTime, ConnectTimeout, HeaderTimeout, BodyTimeout,
+        MaxBodyBytes, MaxDecodedBytes, MaxRedirects, WebSub, Chromium, BrowserTime, ConnectTimeout, HeaderTimeout, BodyTimeout, StallTimeout,
         MaxArticlePages, MaxImages, MaxMediaBytes, MediaTime, Recordings, SiteRules,
         Retention,
         PublishFolder, PublishInterval, PublishGit, PublishRemote, ExportSigningKey, ReplayScripts,

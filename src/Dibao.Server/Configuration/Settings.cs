@@ -89,6 +89,7 @@ public sealed record Settings
             ConnectTimeout = values.Of(SettingTable.ConnectTimeout),
             HeaderTimeout = values.Of(SettingTable.HeaderTimeout),
             BodyTimeout = values.Of(SettingTable.BodyTimeout),
+            StallTimeout = values.Of(SettingTable.StallTimeout),
             MaxArticlePages = values.Of(SettingTable.MaxArticlePages),
             MaxImages = values.Of(SettingTable.MaxImages),
             MaxMediaBytes = values.Of(SettingTable.MaxMediaBytes),

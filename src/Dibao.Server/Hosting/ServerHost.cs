@@ -103,6 +103,7 @@ internal static class ServerHost
         services.AddReader(settings.Reader);
         // Beyond this machine, adding takes a token; without one it is switched off.
         if (!settings.ListensOnLoopback && settings.Token is null) return;
+        services.AddSingleton(new Backfilling(archive.Capture.Backfills.Start, archive.Capture.Backfills.Stop));
         services.AddSingleton(provider => new SourceAdding(new SourceAdditions(archive, provider.GetRequiredService<Capturing>()).AddAsync));
     }
 

@@ -23,6 +23,7 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
     public async Task<Rendering> RenderAsync(RenderRequest request, CancellationToken cancel)
     {
         if ((executable ?? Find()) is not { } path) return new Rendering.Failed("Chromium was not found: install it (apt install chromium), or name it in Capture:Chromium");
+        if (PlaywrightDriver.Find() is null) return new Rendering.Failed($"Playwright's driver, which moves Chromium, is not there: {PlaywrightDriver.Remedy}");
         await turn.WaitAsync(cancel);
         try
         {
@@ -113,6 +114,7 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
     private async Task<IBrowser> StartAsync(string path)
     {
         pages = 1;
+        PlaywrightDriver.Point();
         playwright ??= await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
@@ -146,9 +148,6 @@ internal sealed class ChromiumBrowser(string? executable, TimeProvider time) : I
     private static string InWords(PlaywrightException failed, RenderRequest request)
     {
         if (request.Guard.Refusals.FirstOrDefault() is { } refusal) return refusal;
-        var words = failed.Message.Split('\n')[0].Trim();
-        return words.Contains("Driver not found", StringComparison.OrdinalIgnoreCase)
-            ? "Playwright's driver is not there: name its folder in PLAYWRIGHT_DRIVER_SEARCH_PATH (docs/capture.md)"
-            : words;
+        return failed.Message.Split('\n')[0].Trim();
     }
 }

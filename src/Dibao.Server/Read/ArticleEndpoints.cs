@@ -20,7 +20,7 @@ public static class ArticleEndpoints
     private static IResult File(long id, string format, HttpContext context, ArchiveReader archive)
     {
         if (archive.Catalogue.Article(id) is not { } article) return Results.NotFound();
-        if (article.Removal is { } removal) return Results.Text(removal.Reason, "text/plain; charset=utf-8", Encoding.UTF8, RemovalStatus.Of(removal));
+        if (article.Removal is { } removal) return Removed(removal);
         var ui = Ui.Of(context);
         if (format == "json") return Results.Json(ArticleJson.Full(article, archive), ApiJson.Readable);
         var body = archive.Catalogue.Body(article.Current.Id);
@@ -33,14 +33,16 @@ public static class ArticleEndpoints
     }
 
     private static IResult OriginalOf(long id, string? @as, HttpContext context, ArchiveReader archive) =>
-        archive.Catalogue.Article(id) is { } article
-            ? Answer(article.Current, @as, context, archive)
-            : Results.NotFound();
+        archive.Catalogue.Article(id) is not { } article ? Results.NotFound()
+        : article.Removal is { } removal ? Removed(removal)
+        : Answer(article.Current, @as, context, archive);
 
     private static IResult OriginalOfVersion(long id, int ordinal, string? @as, HttpContext context, ArchiveReader archive) =>
-        archive.Catalogue.Versions(id).FirstOrDefault(version => version.Ordinal == ordinal) is { } version
-            ? Answer(version, @as, context, archive)
-            : Results.NotFound();
+        archive.Catalogue.Versions(id).FirstOrDefault(version => version.Ordinal == ordinal) is { } version ? Answer(version, @as, context, archive)
+        : archive.Catalogue.Article(id)?.Removal is { } removal ? Removed(removal)
+        : Results.NotFound();
+
+    private static IResult Removed(Removal removal) => Results.Text(removal.Reason, "text/plain; charset=utf-8", Encoding.UTF8, RemovalStatus.Of(removal));
 
     private static IResult ProofOfVersion(long id, int ordinal, HttpContext context, ArchiveReader archive)
     {

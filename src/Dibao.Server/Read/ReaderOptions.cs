@@ -26,6 +26,26 @@ public sealed record ReaderOptions
 /// <param name="AddAsync">Takes what a person typed: a feed's address, or a page that points to feeds.</param>
 public sealed record SourceAdding(Func<string, CancellationToken, Task<AddOutcome>> AddAsync);
 
+/// <summary>How a source's past is fetched; absent from the container as <see cref="SourceAdding"/> is, and asks for the same right.</summary>
+/// <param name="Start">Takes the source's number, the oldest day wanted, and how many articles a day at the most.</param>
+/// <param name="Stop">Takes the source's number.</param>
+public sealed record Backfilling(Action<long, DateTimeOffset, int> Start, Action<long> Stop)
+{
+    public const int DefaultPerDay = 200;
+    public const int MostPerDay = 100_000;
+
+    /// <summary>Before it there was no Web.</summary>
+    public static readonly DateOnly Earliest = new(1990, 1, 1);
+
+    /// <summary>A day as in 2024-01-31, not before <see cref="Earliest"/> and not to come; days begin in UTC.</summary>
+    public static bool TrySince(string? text, DateTimeOffset now, out DateTimeOffset since)
+    {
+        var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day);
+        since = new(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return isDay && day >= Earliest && since <= now;
+    }
+}
+
 /// <summary>What adding a source came to.</summary>
 public abstract record AddOutcome
 {

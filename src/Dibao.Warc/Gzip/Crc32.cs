@@ -6,9 +6,12 @@ internal static class Crc32
 {
     private static readonly uint[][] Tables = MakeTables();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => Append(0, bytes);
+
+    /// <summary>The CRC of what <paramref name="before"/> is of, and <paramref name="bytes"/> behind it.</summary>
+    public static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
-        var crc = 0xFFFFFFFFu;
+        var crc = ~before;
         while (bytes.Length >= 8)
         {
             var low = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc;

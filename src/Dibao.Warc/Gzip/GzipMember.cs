@@ -16,16 +16,27 @@ public abstract record GzipReading
     public sealed record Incomplete : GzipReading;
 
     /// <summary>It is no gzip member, or not the one that was written.</summary>
-    public sealed record Damaged(string Reason) : GzipReading;
+    public sealed record Damaged(string Reason) : GzipReading
+    {
+        /// <summary>Where the member ends, when its DEFLATE stream does say so; 0 when not.</summary>
+        public int Length { get; init; }
+
+        /// <summary>It holds more than was allowed, and nothing else is known to be wrong with it.</summary>
+        public bool IsTooLarge { get; init; }
+    }
 }
 
 /// <summary>One gzip member, exactly: its end is known, and any damage to it is noticed.</summary>
 /// <remarks>Source: RFC 1952; WARC 1.1 Annex D (one record a member).</remarks>
 public static class GzipMember
 {
+    /// <summary>CRC-32 and ISIZE, bytes.</summary>
+    internal const int TrailerLength = 8;
+
+    /// <summary>A longer header is called damaged, bytes.</summary>
+    internal const int LongestHeader = 64 << 10;
+
     private const int HeaderLength = 10;
-    private const int TrailerLength = 8;
-    private const int LongestHeader = 64 << 10;
     private const byte HeaderCrc = 2, Extra = 4, Name = 8, Comment = 16;
 
     /// <summary>True when <paramref name="bytes"/> start as a gzip member does.</summary>
@@ -57,10 +68,28 @@ public static class GzipMember
         {
             InflateEnd.Incomplete => new GzipReading.Incomplete(),
             InflateEnd.Damaged => new GzipReading.Damaged("its DEFLATE stream is broken"),
-            InflateEnd.TooLarge => new GzipReading.Damaged($"it holds more than {maxContent} bytes"),
+            InflateEnd.TooLarge => new GzipReading.Damaged($"it holds more than {maxContent} bytes") { IsTooLarge = true },
             _ => CheckTrailer(input[(header + consumed)..], header + consumed, content),
         };
     }
+
+    /// <summary>Why a trailer is not that of a stream; null when it is.</summary>
+    internal static string? TrailerFault(ReadOnlySpan<byte> trailer, uint crc, long length) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(trailer) != crc ? WrongCrc
+        : BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)length ? WrongSize
+        : null;
+
+    /// <summary>Whether a member begins here whose content begins with <paramref name="content"/>: costs next to nothing, and says nothing of what follows.</summary>
+    /// <param name="input">At least <see cref="LongestHeader"/> and some hundred bytes, or all there are.</param>
+    internal static bool BeginsWith(ReadOnlySpan<byte> input, ReadOnlySpan<byte> content)
+    {
+        var header = ReadHeader(input);
+        if (header < 0) return false;
+        Inflate.Run(input[header..], content.Length, out _, out var decoded);
+        return decoded.Span.SequenceEqual(content);
+    }
+
+    private const string WrongCrc = "its CRC-32 is wrong", WrongSize = "its ISIZE is wrong";
 
     private const int TooShort = -1, NoMagic = -2, OddMethod = -3, OddFlags = -4, BadHeaderCrc = -5, LongHeader = -6;
 
@@ -76,13 +105,13 @@ public static class GzipMember
     private static GzipReading CheckTrailer(ReadOnlySpan<byte> trailer, int start, ReadOnlyMemory<byte> content)
     {
         if (trailer.Length < TrailerLength) return new GzipReading.Incomplete();
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != Crc32.Of(content.Span)) return new GzipReading.Damaged("its CRC-32 is wrong");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != (uint)content.Length) return new GzipReading.Damaged("its ISIZE is wrong");
-        return new GzipReading.Complete(content, start + TrailerLength);
+        return TrailerFault(trailer, Crc32.Of(content.Span), content.Length) is { } fault
+            ? new GzipReading.Damaged(fault) { Length = start + TrailerLength }
+            : new GzipReading.Complete(content, start + TrailerLength);
     }
 
-    // The header's length in bytes, or one of the negative reasons above.
-    private static int ReadHeader(ReadOnlySpan<byte> input)
+    /// <summary>The header's length in bytes, or one of the negative reasons above.</summary>
+    internal static int ReadHeader(ReadOnlySpan<byte> input)
     {
         if (input.Length < HeaderLength) return input.Length >= 2 && !Starts(input) ? NoMagic : TooShort;
         if (!Starts(input)) return NoMagic;

@@ -18,6 +18,17 @@ public enum InflateEnd
     TooLarge,
 }
 
+/// <summary>Where a stream that is longer than memory comes from, and where it goes.</summary>
+internal abstract class InflateChannel
+{
+    /// <summary>The input that follows; empty at its end. What was given before may be overwritten.</summary>
+    public abstract ReadOnlySpan<byte> Next();
+
+    /// <summary>Takes what came out, in order, each byte once.</summary>
+    /// <returns>False when that is enough: the inflation ends as <see cref="InflateEnd.TooLarge"/>.</returns>
+    public abstract bool Take(ReadOnlySpan<byte> decoded);
+}
+
 /// <summary>
 /// DEFLATE decoder that says exactly how many bytes it consumed and why it stopped. The BCL's streams read ahead and
 /// take a cut member for a whole one, so no record boundary and no damage can be told from them.
@@ -45,8 +56,14 @@ internal ref struct Inflate
 
     private static ReadOnlySpan<byte> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-    private readonly ReadOnlySpan<byte> input;
+    // RFC 1951 §2: how far back a match may reach.
+    private const int Window = 32 << 10;
+
+    private readonly InflateChannel? channel;
     private readonly int maxOutput;
+    private ReadOnlySpan<byte> input;
+    private long before;
+    private int taken;
     private byte[] output;
     private int written;
     private int position;
@@ -57,7 +74,13 @@ internal ref struct Inflate
     {
         this.input = input;
         this.maxOutput = maxOutput;
-        output = new byte[Math.Clamp(input.Length * 4L, 1024, Math.Min(maxOutput, 1 << 20))];
+        output = new byte[Math.Clamp(input.Length * 4L, Math.Min(maxOutput, 1024), Math.Min(maxOutput, 1 << 20))];
+    }
+
+    private Inflate(InflateChannel channel)
+    {
+        this.channel = channel;
+        output = new byte[8 * Window];
     }
 
     /// <param name="input">Starts at the first DEFLATE block.</param>
@@ -71,6 +94,16 @@ internal ref struct Inflate
         consumed = Math.Min(input.Length, inflate.position - (inflate.bitCount / 8));
         decoded = inflate.output.AsMemory(0, inflate.written);
         return end;
+    }
+
+    /// <summary>Inflates what does not fit into memory.</summary>
+    /// <param name="consumed">Bytes of all input that belong to the stream; exact when complete.</param>
+    public static InflateEnd Run(InflateChannel channel, out long consumed)
+    {
+        var inflate = new Inflate(channel);
+        var end = inflate.Blocks();
+        consumed = inflate.before + inflate.position - (inflate.bitCount / 8);
+        return inflate.HandOn() ? end : InflateEnd.TooLarge;
     }
 
     private InflateEnd Blocks()
@@ -96,15 +129,21 @@ internal ref struct Inflate
         if (!Need(32)) return InflateEnd.Incomplete;
         var length = (int)Take(16);
         if ((length ^ 0xFFFF) != (int)Take(16)) return InflateEnd.Damaged;
-        if (!Room(length)) return InflateEnd.TooLarge;
-        var start = position - (bitCount / 8);
-        var available = Math.Min(length, input.Length - start);
-        input.Slice(start, available).CopyTo(output.AsSpan(written));
-        written += available;
-        position = start + available;
-        bits = 0;
-        bitCount = 0;
-        return available == length ? InflateEnd.Complete : InflateEnd.Incomplete;
+        // What was looked at ahead is whole bytes by now.
+        for (; length > 0 && bitCount > 0; length--)
+        {
+            if (!Room(1)) return InflateEnd.TooLarge;
+            output[written++] = (byte)Take(8);
+        }
+        while (length > 0)
+        {
+            if (position == input.Length && !More()) return InflateEnd.Incomplete;
+            if (!Room(1)) return InflateEnd.TooLarge;
+            var part = Math.Min(length, Math.Min(input.Length - position, output.Length - written));
+            input.Slice(position, part).CopyTo(output.AsSpan(written));
+            (written, position, length) = (written + part, position + part, length - part);
+        }
+        return InflateEnd.Complete;
     }
 
     private InflateEnd Dynamic()
@@ -218,11 +257,20 @@ internal ref struct Inflate
             bitCount += 32;
             return;
         }
-        while (bitCount <= 48 && position < input.Length)
+        while (bitCount <= 48 && (position < input.Length || More()))
         {
             bits |= (ulong)input[position++] << bitCount;
             bitCount += 8;
         }
+    }
+
+    private bool More()
+    {
+        if (channel is null) return false;
+        before += input.Length;
+        position = 0;
+        input = channel.Next();
+        return !input.IsEmpty;
     }
 
     private bool Need(int count)
@@ -242,9 +290,26 @@ internal ref struct Inflate
     private bool Room(int count)
     {
         if (written + count <= output.Length) return true;
+        if (channel is not null) return Slide();
         if ((long)written + count > maxOutput) return false;
         Array.Resize(ref output, (int)Math.Min(maxOutput, Math.Max(output.Length * 2L, written + (long)count)));
         return true;
+    }
+
+    // Only what a match may reach stays.
+    private bool Slide()
+    {
+        if (!HandOn()) return false;
+        output.AsSpan(written - Window, Window).CopyTo(output);
+        taken = written = Window;
+        return true;
+    }
+
+    private bool HandOn()
+    {
+        var more = channel!.Take(output.AsSpan(taken, written - taken));
+        taken = written;
+        return more;
     }
 
     private static byte[] FixedLiteralLengths()

@@ -10,7 +10,7 @@ namespace Dibao.Capture;
 
 /// <summary>Fetches an announced article: its page, what the page does not hold of it, its pictures; and keeps it all with what the feed said.</summary>
 public sealed class ArticleCapture(
-    PageFetcher fetcher, BrowserCapture browser, FullTextFetch fullText, MediaCapture media, TextEvidence evidence, CaptureOptions options, TimeProvider time)
+    PageFetcher fetcher, BrowserCapture browser, FullTextFetch fullText, MediaCapture media, SourceTexts texts, CaptureOptions options, TimeProvider time)
 {
     /// <summary>What came of one entry.</summary>
     /// <param name="Outcome">Null when nothing was kept: no page and no text, and another round may have more luck.</param>
@@ -37,13 +37,13 @@ public sealed class ArticleCapture(
             return new(null, new(CoverageState.Failed, page.Failure, page.Error), page.Transient);
         }
         (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
-        bundle = await fullText.CompleteAsync(bundle, cancel);
+        bundle = await fullText.CompleteAsync(texts.Templates.Apply(bundle, target.Source.Id), cancel);
         if (IsOnlyALink(target, entry, bundle))
         {
             var kept = await keep(bundle with { Entry = null, SourceUrl = null }, CancellationToken.None);
             return new(kept, new(CoverageState.NoArticle, page.Failure, page.Error), page.Transient);
         }
-        bundle = bundle with { Prefer = evidence.Learn(target.Source.Id, entry, ArticleText.OfPage(bundle), ArticleText.OfEntry(bundle)) };
+        bundle = bundle with { Prefer = texts.Evidence.Learn(target.Source.Id, entry, ArticleText.OfPage(bundle), ArticleText.OfEntry(bundle)) };
         bundle = await WithMediaAsync(bundle, cancel);
         // From here on the token is not heeded: what was fetched is kept, even when the archive is asked to stop.
         var outcome = await keep(bundle, CancellationToken.None);
@@ -57,7 +57,7 @@ public sealed class ArticleCapture(
         var at = time.GetUtcNow();
         var page = Judge(await fetcher.FetchAsync(FetchRequest.Page(ArticleKey.Clean(entry.Link)) with { Source = target.Source.Url, Rank = FetchRank.Backfill }, cancel));
         // A teaser may have its article elsewhere, so it is completed before it is judged.
-        var bundle = await fullText.CompleteAsync(Bundle(target, entry, at, page) with { SourceUrl = null }, cancel);
+        var bundle = await fullText.CompleteAsync(texts.Templates.Apply(Bundle(target, entry, at, page) with { SourceUrl = null }, target.Source.Id), cancel);
         if (page.Error is not null || ArticleText.Of(bundle) is null)
         {
             if (page.Exchanges.Count > 0) await keep(bundle with { Entry = null }, CancellationToken.None);
@@ -86,7 +86,7 @@ public sealed class ArticleCapture(
         var bundle = Again(target, at, page.Exchanges, news ? null : page.Error);
         if (bundle is null || page.Error is not null) return new(bundle, news, retryAfter, page.Error ?? "fetched");
         (bundle, var problem) = await browser.DrawAsync(bundle, cancel);
-        return new(await WithMediaAsync(await fullText.CompleteAsync(bundle, cancel), cancel), news, retryAfter, problem ?? "fetched");
+        return new(await WithMediaAsync(await fullText.CompleteAsync(texts.Templates.Again(bundle), cancel), cancel), news, retryAfter, problem ?? "fetched");
     }
 
     // A list page and a sitemap name whatever lies on the site: what holds no article is none, and is not asked for again.
@@ -97,8 +97,16 @@ public sealed class ArticleCapture(
     {
         if (ArticleText.Of(bundle) is not { Reading: var reading }) return bundle;
         var found = await media.FetchAsync(
-            bundle.Url, ArticleImages.Of(reading.LeadImage, reading.Html), bundle.Entry?.Enclosures ?? [], bundle.SourceUrl, cancel);
+            bundle.Url, ArticleImages.Of(reading.LeadImage, reading.Html), Recordings(bundle), bundle.SourceUrl, cancel);
         return found.Count > 0 ? bundle with { Exchanges = [.. found, .. bundle.Exchanges] } : bundle;
+    }
+
+    // The feed's first: a podcast's own are sure to be the article's.
+    private IReadOnlyList<string> Recordings(CaptureBundle bundle)
+    {
+        if (!options.Recordings) return [];
+        var named = bundle.Entry?.Enclosures ?? [];
+        return ArticleText.PageHtml(bundle) is { } html ? [.. named.Union(PageRecordings.Of(html, bundle.Exchanges[^1].Url))] : named;
     }
 
     private static CaptureBundle? Again(RecheckTarget target, DateTimeOffset at, IReadOnlyList<Exchange> exchanges, string? error) =>
@@ -137,6 +145,9 @@ public sealed class ArticleCapture(
 
     private readonly record struct Page(IReadOnlyList<Exchange> Exchanges, string? Error, FailureKind Failure, bool Transient);
 }
+
+/// <summary>What is learned of the texts of each source.</summary>
+public sealed record SourceTexts(TextEvidence Evidence, TemplateBook Templates);
 
 /// <summary>Refusals for people.</summary>
 internal static class StatusInWords

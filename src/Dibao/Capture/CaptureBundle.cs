@@ -39,6 +39,10 @@ public sealed record CaptureBundle
     /// <summary>The operator's rule for the page's site, as it stood when the page was captured; null where there was none.</summary>
     public KeptSiteRule? Rule { get; init; }
 
+    /// <summary>What of the outlet's template stands on the page (<see cref="Dibao.Extract.Sites.SiteTemplate"/> as text), as it was known when the
+    /// page was captured; null where nothing was.</summary>
+    public string? Template { get; init; }
+
     /// <summary>The page as a browser drew it; null for most.</summary>
     public RenderedPage? Rendered { get; init; }
 

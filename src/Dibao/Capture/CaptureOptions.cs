@@ -30,6 +30,10 @@ public sealed record CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Between one piece of a body and the next: a host that falls silent is given up before <see cref="BodyTimeout"/>.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>For a page that a browser draws, from asking to the document at rest.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan BrowserTime { get; init; } = TimeSpan.FromSeconds(30);
@@ -74,7 +78,7 @@ public sealed record CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MediaTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether sounds and films that a feed names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
+    /// <summary>Whether sounds and films that a feed or a page names are kept, too, within <see cref="MaxMediaBytes"/>.</summary>
     public bool Recordings { get; init; }
 
     /// <summary>Folder of site rules in the <c>ftr-site-config</c> syntax; null has none.</summary>

@@ -38,7 +38,7 @@ public sealed class CaptureStage : IDisposable
         Uptime = new(database, time);
         Rules = FullText.SiteRuleShelf.Load(options.SiteRules);
         var media = new MediaCapture(Fetcher, options, time, holdsMedia ?? (_ => false));
-        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, Rules, options), media, new(database, time), options, time);
+        var articles = new ArticleCapture(Fetcher, new(pace, policy, Profiles, options, time, () => Browser), new(Fetcher, Rules, options), media, new(new(database, time), new(database, time)), options, time);
         Round = new(new(Book, Fetcher, articles, options, time), articles, time);
         Backfills = new(database, time);
         Backfill = new(Backfills, Book, Finder, Fetcher, articles, options);

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Find;
@@ -14,6 +13,13 @@ public sealed class SearchIndex(Database database)
     public const int RankCap = 4_000;
 
     private const int MaxLimit = 100;
+
+    private static readonly Statement InsertDocument = new(
+        "INSERT INTO search_documents (position, article_id, version_id, outlet_id, newest) VALUES ($position, $article, $version, $outlet, $newest)");
+
+    private static readonly Statement InsertWords = new("INSERT INTO search (rowid, body, title, facts) VALUES ($position, $body, $title, $facts)");
+    private static readonly Statement Forget = new("DELETE FROM search_documents WHERE article_id = $article RETURNING position");
+    private static readonly Statement Delete = new("DELETE FROM search WHERE rowid = $position");
 
     /// <summary>Adds <paramref name="document"/>, or puts it in the place of what the index has of its article.</summary>
     /// <remarks>FTS5 writes out what it holds whenever a rowid is lower than the one before:
@@ -34,34 +40,15 @@ public sealed class SearchIndex(Database database)
     /// <summary>Nothing happens where the article is not in the index.</summary>
     public static void Remove(SqliteTransaction transaction, long articleId)
     {
-        var connection = transaction.Connection!;
-        var position = connection.QuerySingleOrDefault<long?>(
-            "DELETE FROM search_documents WHERE article_id = $articleId RETURNING position", new { articleId }, transaction);
-        if (position is null) return;
-        connection.Execute("DELETE FROM search WHERE rowid = $position", new { position }, transaction);
+        if (Forget.Value<long?>(transaction, articleId) is { } position) Delete.Run(transaction, position);
     }
 
     private static void Add(SqliteTransaction transaction, SearchDocument document)
     {
         var position = SearchPosition.Free(transaction, document.ArticleId, document.Newest);
-        transaction.Connection!.Execute(
-            """
-            INSERT INTO search_documents (position, article_id, version_id, outlet_id, newest)
-            VALUES ($position, $ArticleId, $VersionId, $OutletId, $newest);
-            INSERT INTO search (rowid, body, title, facts) VALUES ($position, $body, $title, $facts);
-            """,
-            new
-            {
-                position,
-                document.ArticleId,
-                document.VersionId,
-                document.OutletId,
-                newest = document.Newest.ToUnixTimeMilliseconds(),
-                body = SearchMarks.WithoutMarks(string.IsNullOrEmpty(document.Standfirst) ? document.Text : $"{document.Standfirst}\n\n{document.Text}"),
-                title = SearchMarks.WithoutMarks(document.Title),
-                facts = SearchMarks.Facts(document),
-            },
-            transaction);
+        InsertDocument.Run(transaction, position, document.ArticleId, document.VersionId, document.OutletId, document.Newest.ToUnixTimeMilliseconds());
+        var body = string.IsNullOrEmpty(document.Standfirst) ? document.Text : $"{document.Standfirst}\n\n{document.Text}";
+        InsertWords.Run(transaction, position, SearchMarks.WithoutMarks(body), SearchMarks.WithoutMarks(document.Title), SearchMarks.Facts(document));
     }
 
     /// <summary>One page of the articles that match. An empty query matches all.</summary>

@@ -16,6 +16,8 @@ internal static class SearchPosition
     private const int Neighbours = 8;
     private const int WithinQuarter = 64;
 
+    private static readonly Statement Taken = new("SELECT 1 FROM search_documents WHERE position = $position");
+
     public static long First(DateTimeOffset time) => time.UtcTicks / (SecondsPerPlace * TimeSpan.TicksPerSecond);
 
     /// <summary>UTC, as in <see cref="DateTimeOffset.UtcTicks"/>; to five seconds.</summary>
@@ -24,16 +26,11 @@ internal static class SearchPosition
     /// <summary>A place that no document has, for one of <paramref name="articleId"/>.</summary>
     public static long Free(SqliteTransaction transaction, long articleId, DateTimeOffset time)
     {
-        using var taken = transaction.Connection!.CreateCommand();
-        taken.Transaction = transaction;
-        taken.CommandText = "SELECT 1 FROM search_documents WHERE position = $position";
-        var position = taken.Parameters.Add("$position", SqliteType.Integer);
         var first = First(time);
         for (var attempt = 0; ; attempt++)
         {
             var candidate = Candidate(first, articleId, attempt);
-            position.Value = candidate;
-            if (taken.ExecuteScalar() is null) return candidate;
+            if (Taken.Value<long>(transaction, candidate) == 0) return candidate;
         }
     }
 

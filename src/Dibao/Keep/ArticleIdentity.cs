@@ -12,6 +12,18 @@ internal static class ArticleIdentity
     // What two texts must have in common for a claim about them to be believed.
     private const double SameText = 0.5;
 
+    private static readonly Statement KnownBy = new(
+        """
+        SELECT id FROM (SELECT id, 0 AS rank FROM articles WHERE outlet_id = $outlet AND url = $url
+                        UNION ALL SELECT article_id, 1 FROM article_keys WHERE outlet_id = $outlet AND key = $key) ORDER BY rank LIMIT 1
+        """);
+
+    private static readonly Statement InsertKey = new("INSERT OR IGNORE INTO article_keys (outlet_id, key, article_id) VALUES ($outlet, $key, $article)");
+
+    // Asked before the sighting is noted anew: the link that the identifier had until now.
+    private static readonly Statement LinkBefore = new(
+        "SELECT g.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE s.url = $source AND g.entry_id = $entry AND g.state IN (0, 1)");
+
     /// <summary>The article's id; null when it is a new one.</summary>
     /// <remarks>Its own address decides. What else claims to name it — the page's canonical address, an entry whose identifier was seen
     /// with another link — counts only when title or text agree: sites declare their home page in every article, and number entries anew.</remarks>
@@ -28,11 +40,7 @@ internal static class ArticleIdentity
     /// <summary>Notes by what addresses an article is known from now on. The first to be known by one keeps it.</summary>
     public static void Note(SqliteTransaction transaction, long outletId, long articleId, KeptUnit unit)
     {
-        foreach (var key in Addresses(unit).Select(ArticleKey.Of).Distinct())
-        {
-            transaction.Connection!.Execute("INSERT OR IGNORE INTO article_keys (outlet_id, key, article_id) VALUES (@outletId, @key, @articleId)",
-                new { outletId, key, articleId }, transaction);
-        }
+        foreach (var key in Addresses(unit).Select(ArticleKey.Of).Distinct()) InsertKey.Run(transaction, outletId, key, articleId);
     }
 
     /// <summary>Leaves nothing of what a page or an entry said of itself: the article stays known by the addresses that were asked for alone.</summary>
@@ -42,7 +50,7 @@ internal static class ArticleIdentity
         connection.Execute("DELETE FROM article_keys WHERE article_id = @articleId", new { articleId }, transaction);
         foreach (var key in connection.Query<string>("SELECT url FROM captures WHERE article_id = @articleId ORDER BY id", new { articleId }, transaction).Select(ArticleKey.Of).Distinct().ToList())
         {
-            connection.Execute("INSERT OR IGNORE INTO article_keys (outlet_id, key, article_id) VALUES (@outletId, @key, @articleId)", new { outletId, key, articleId }, transaction);
+            InsertKey.Run(transaction, outletId, key, articleId);
         }
     }
 
@@ -56,21 +64,15 @@ internal static class ArticleIdentity
 
     private static string? Final(CaptureBundle bundle) => bundle.Exchanges is [.., { Role: ExchangeRole.Page, Status: 200 } last] ? last.Url : null;
 
-    private static long? ByAddress(SqliteTransaction transaction, long outletId, string url) => transaction.Connection!.QueryFirstOrDefault<long?>(
-        """
-        SELECT id FROM (SELECT id, 0 AS rank FROM articles WHERE outlet_id = @outletId AND url = @url
-                        UNION ALL SELECT article_id, 1 FROM article_keys WHERE outlet_id = @outletId AND key = @key) ORDER BY rank LIMIT 1
-        """, new { outletId, url, key = ArticleKey.Of(url) }, transaction);
+    private static long? ByAddress(SqliteTransaction transaction, long outletId, string url) =>
+        KnownBy.Value<long?>(transaction, outletId, url, ArticleKey.Of(url));
 
     private static List<long> Claims(SqliteTransaction transaction, long outletId, KeptUnit unit)
     {
         var claims = Addresses(unit).Skip(1).Select(url => ByAddress(transaction, outletId, url)).OfType<long>().ToList();
         if (unit.Bundle is { Entry: { } entry, SourceUrl: { } source } && entry.Id != entry.Link)
         {
-            // Asked before the sighting is noted anew: the link that the identifier had until now.
-            var before = transaction.Connection!.QueryFirstOrDefault<string>(
-                "SELECT g.url FROM sightings g JOIN sources s ON s.id = g.source_id WHERE s.url = @source AND g.entry_id = @Id AND g.state IN (0, 1)",
-                new { source, entry.Id }, transaction);
+            var before = LinkBefore.Value<string>(transaction, source, entry.Id);
             if (before is not null && before != entry.Link && ByAddress(transaction, outletId, before) is { } moved) claims.Add(moved);
         }
         return [.. claims.Distinct()];

@@ -10,6 +10,7 @@ public sealed record CopyReport(int Copied, int AlreadyThere, long Bytes);
 public sealed class Backup
 {
     private const int CopyBuffer = 1 << 20;
+    private const int Attempts = 100;
     private const string Log = "log", Checkpoint = "checkpoint", Keys = "keys";
 
     private readonly StoreFolder from;
@@ -121,17 +122,24 @@ public sealed class Backup
     {
         var root = Path.Combine(from.Root, folder);
         if (!Directory.Exists(root)) return;
-        foreach (var path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)))
+        // A partial tile may be replaced by the full one at any moment: then that one is listed the next time.
+        for (var attempt = 1; !TryCopyFiles(root, except, isLast: attempt == Attempts); attempt++) cancel.ThrowIfCancellationRequested();
+    }
+
+    private bool TryCopyFiles(string root, string? except, bool isLast)
+    {
+        try
         {
-            if (Path.GetRelativePath(root, path) == except || IsSame(path, TargetOf(path))) continue;
-            try
+            foreach (var path in Directory.GetFiles(root, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)))
             {
+                if (Path.GetRelativePath(root, path) == except || IsSame(path, TargetOf(path))) continue;
                 CopyFile(path, TargetOf(path), readOnly: false);
             }
-            catch (FileNotFoundException)
-            {
-                // A partial tile that the full one has replaced since: that one is listed too, or is the next backup's.
-            }
+            return true;
+        }
+        catch (Exception gone) when (!isLast && gone is (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return false;
         }
     }
 

@@ -27,10 +27,11 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
     /// <summary>The outlet's server says that the article is no more: 404, 410 or 451 (RFC 9110, RFC 7725).</summary>
     public bool Gone => Status is 404 or 410 or 451;
 
-    public static BundleReading Of(CaptureBundle bundle) => bundle.Kind switch
+    /// <param name="file">What was read of the bundle's file already; null reads it.</param>
+    public static BundleReading Of(CaptureBundle bundle, ArticleFileReading.Parsed? file = null) => bundle.Kind switch
     {
         CaptureKind.Article => OfArticle(bundle),
-        CaptureKind.File => OfFile(bundle.File!) is var draft ? new(draft, null) { Print = draft is null ? null : TextPrint.Of(draft.Text) } : Nothing,
+        CaptureKind.File => OfFile(bundle.File!, file) is var draft ? new(draft, null) { Print = draft is null ? null : TextPrint.Of(draft.Text) } : Nothing,
         CaptureKind.Feed => new(null, bundle.Exchanges is [.., var last] ? last.Status : null),
         _ => Nothing,
     };
@@ -47,34 +48,29 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         };
     }
 
-    private static VersionDraft? OfFile(ImportedFile file)
+    private static VersionDraft? OfFile(ImportedFile file, ArticleFileReading.Parsed? parsed)
     {
-        if (ArticleFile.Read(file) is not ArticleFileReading.Parsed parsed) return null;
+        parsed ??= ArticleFile.Read(file) as ArticleFileReading.Parsed;
+        if (parsed is null) return null;
         var hints = new ArticleHints { Title = parsed.Title, Published = parsed.Published, Language = parsed.Language };
         var reading = parsed.WholePage
             ? ArticleReader.Read(parsed.Html, parsed.Url, hints)
             : ArticleReader.ReadFragment(parsed.Html, parsed.Url, hints);
-        var draft = DraftOf(reading, VersionOrigin.File, null);
-        return draft with
-        {
-            Title = parsed.Title is { Length: > 0 } ? parsed.Title : draft.Title,
-            Published = parsed.Published ?? draft.Published,
-            Authors = parsed.Authors is { Count: > 0 } ? parsed.Authors : draft.Authors,
-            Sections = parsed.Tags is { Count: > 0 } ? parsed.Tags : draft.Sections,
-        };
+        return DraftOf(reading, VersionOrigin.File, entry: null, parsed);
     }
 
-    private static VersionDraft DraftOf(ArticleReading reading, VersionOrigin origin, Entry? entry) => new()
+    // What a file says of itself goes before what is read out of its page, and that before what a feed says.
+    private static VersionDraft DraftOf(ArticleReading reading, VersionOrigin origin, Entry? entry, ArticleFileReading.Parsed? file = null) => new()
     {
         Origin = origin,
-        Title = reading.Title ?? entry?.Title ?? "",
+        Title = file?.Title is { Length: > 0 } title ? title : reading.Title ?? entry?.Title ?? "",
         Standfirst = reading.Standfirst,
-        Authors = reading.Authors is { Count: > 0 } ? reading.Authors : entry?.Authors ?? [],
-        Published = reading.Published ?? entry?.Published,
+        Authors = file?.Authors is { Count: > 0 } authors ? authors : reading.Authors is { Count: > 0 } ? reading.Authors : entry?.Authors ?? [],
+        Published = file?.Published ?? reading.Published ?? entry?.Published,
         Modified = reading.Modified ?? entry?.Updated,
         Language = reading.Language ?? entry?.Language,
         LeadImage = reading.LeadImage,
-        Sections = reading.Sections is { Count: > 0 } ? reading.Sections : entry?.Categories ?? [],
+        Sections = file?.Tags is { Count: > 0 } tags ? tags : reading.Sections is { Count: > 0 } ? reading.Sections : entry?.Categories ?? [],
         Html = reading.Html,
         Text = reading.Text,
     };

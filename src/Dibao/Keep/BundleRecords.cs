@@ -105,6 +105,7 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
             PageError = bundle.PageError,
             Prefer = bundle.Prefer,
             Rule = bundle.Rule,
+            Template = bundle.Template,
             Change = bundle.Source,
             File = bundle.File is { } file ? new(file.Path, file.ContentType, file.Dialect) : null,
             Takedown = bundle.Takedown,

@@ -93,13 +93,13 @@ public sealed class Catalogue(Database database)
 
     /// <summary>Empty for an article that is known and was never captured.</summary>
     public ArticleBody Body(long versionId) => database.Read(connection =>
-        connection.Query<(byte[] Html, byte[] Text)>("SELECT html, text FROM bodies WHERE version_id = @versionId", new { versionId }).AsList()
-            is [var row] ? new ArticleBody(TextBlob.Unpack(row.Html), TextBlob.Unpack(row.Text)) : new("", ""));
+        connection.QuerySingleOrDefault<byte[]>("SELECT body FROM bodies WHERE version_id = @versionId", new { versionId }) is { } body
+            && PackedBody.Unpack(body) is var (text, html) ? new ArticleBody(html, text) : new("", ""));
 
     /// <summary>The texts of several versions at once, by version.</summary>
     public IReadOnlyDictionary<long, string> Texts(IReadOnlyCollection<long> versionIds) => database.Read(connection =>
-        connection.Query<(long Id, byte[] Text)>("SELECT version_id, text FROM bodies WHERE version_id IN @versionIds", new { versionIds })
-            .ToDictionary(row => row.Id, row => TextBlob.Unpack(row.Text)));
+        connection.Query<(long Id, byte[] Body)>("SELECT version_id, body FROM bodies WHERE version_id IN @versionIds", new { versionIds })
+            .ToDictionary(row => row.Id, row => PackedBody.Text(row.Body)));
 
     public KeptCapture? Capture(long id) => database.Read(connection => Captures(connection, "WHERE id = @id", new { id }).FirstOrDefault());
 

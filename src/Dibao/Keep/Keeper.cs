@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Import;
 using Dibao.Capture.Sources;
 using Microsoft.Data.Sqlite;
 
@@ -18,6 +19,12 @@ namespace Dibao.Keep;
 public sealed class Keeper : IAsyncDisposable
 {
     private const int MaxBatch = 256;
+    // A transaction costs the search index a run of its own, to be merged with the others: the fewer, the better.
+    private const int MaxCatalogued = MostBehind;
+    // So it waits a moment for those that are on their way, unless it has that many; nothing waits for what nobody has handed over.
+    private const int EnoughCatalogued = 64;
+    private const int MostMoments = 10;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private const long MaxBatchBytes = 8 << 20;
     // How far the catalogue may be behind: captures, and bytes of their records.
     private const int MostBehind = 1024;
@@ -32,6 +39,8 @@ public sealed class Keeper : IAsyncDisposable
         Channel.CreateBounded<(ReadyCapture, KeptUnit)>(new BoundedChannelOptions(MostBehind) { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim caughtUp = new(0);
     private long bytesBehind;
+    // Handed over, and neither in the catalogue nor failed.
+    private long underWay;
     private readonly Task appending;
     private readonly Task cataloguing;
     private volatile Exception? broken;
@@ -57,13 +66,15 @@ public sealed class Keeper : IAsyncDisposable
     }
 
     /// <summary>Reads a bundle and makes its records: costs processor time and nothing else, and may run side by side.</summary>
-    public ReadyCapture Prepare(CaptureBundle bundle)
+    /// <param name="file">What was read of the bundle's file already; null reads it.</param>
+    public ReadyCapture Prepare(CaptureBundle bundle, ArticleFileReading.Parsed? file = null)
     {
         if (bundle.Kind is CaptureKind.Article or CaptureKind.File or CaptureKind.Known && catalogue.TakenDown(bundle.Outlet.Slug, bundle.Url) is { } article)
         {
             return new(bundle, new(null, null), PreparedCapture.None) { Refused = article };
         }
-        var reading = BundleReading.Of(bundle);
+        var reading = BundleReading.Of(bundle, file);
+        reading.Draft?.Ready();
         return new(bundle, reading, new BundleRecords(catalogue.FindPayload).Prepare(bundle, reading));
     }
 
@@ -72,7 +83,16 @@ public sealed class Keeper : IAsyncDisposable
     public async Task<Task<KeepOutcome>> EnqueueAsync(ReadyCapture capture, CancellationToken cancel)
     {
         if (capture.Refused is { } article) return Task.FromResult(Pass(capture, article));
-        await EnqueueAsync((WriterTask)capture, cancel);
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            await EnqueueAsync((WriterTask)capture, cancel);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref underWay);
+            throw;
+        }
         return capture.Done.Task;
     }
 
@@ -131,6 +151,7 @@ public sealed class Keeper : IAsyncDisposable
             if (batch.Count > 0)
             {
                 if (WriteBatch(batch) is { } units) await HandOnAsync(batch, units);
+                else Interlocked.Add(ref underWay, -batch.Count);
                 batch.Clear();
             }
             else if (queue.Reader.TryRead(out var other) && other is SealTask seal) Run(seal);
@@ -156,7 +177,7 @@ public sealed class Keeper : IAsyncDisposable
         try
         {
             var units = Append(batch);
-            segments.Sync();
+            segments.Sync(); 
             foreach (var capture in batch) capture.Acknowledged.SetResult();
             return units;
         }
@@ -239,16 +260,27 @@ public sealed class Keeper : IAsyncDisposable
         var units = new List<KeptUnit>(MaxBatch);
         while (await durable.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MaxBatch && durable.Reader.TryRead(out var next))
+            TakeDurable(batch, units);
+            for (var moment = 0; moment < MostMoments && batch.Count < EnoughCatalogued && Interlocked.Read(ref underWay) > batch.Count; moment++)
             {
-                batch.Add(next.Capture);
-                units.Add(next.Unit);
+                await Task.Delay(Moment);
+                TakeDurable(batch, units);
             }
-            Catalogue(batch, units);
+            Catalogue(batch, units); 
+            Interlocked.Add(ref underWay, -batch.Count);
             Interlocked.Add(ref bytesBehind, -batch.Sum(capture => capture.Capture.Bytes));
             if (caughtUp.CurrentCount == 0) caughtUp.Release();
             batch.Clear();
             units.Clear();
+        }
+    }
+
+    private void TakeDurable(List<ReadyCapture> batch, List<KeptUnit> units)
+    {
+        while (batch.Count < MaxCatalogued && durable.Reader.TryRead(out var next))
+        {
+            batch.Add(next.Capture);
+            units.Add(next.Unit);
         }
     }
 

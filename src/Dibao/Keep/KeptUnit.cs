@@ -29,7 +29,12 @@ internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOn
 {
     public Tombstone? Tombstone { get; init; }
 
-    public KeptUnit Read() => new(Bundle, Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle), Manifest, Records) { Tombstone = Tombstone };
+    public KeptUnit Read()
+    {
+        var reading = Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle);
+        reading.Draft?.Ready();
+        return new(Bundle, reading, Manifest, Records) { Tombstone = Tombstone };
+    }
 }
 
 /// <summary>Gathers the records of a segment into captures; the reverse of <see cref="BundleRecords"/>.</summary>
@@ -110,6 +115,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             PageError = manifest.PageError,
             Prefer = manifest.Prefer,
             Rule = manifest.Rule,
+            Template = manifest.Template,
             Source = manifest.Change,
             Takedown = manifest.Takedown,
             LogKey = manifest.LogKey,

@@ -1,4 +1,3 @@
-using Dapper;
 using Dibao.Capture.Identity;
 using Microsoft.Data.Sqlite;
 
@@ -17,41 +16,53 @@ internal static class Kinship
     // Beyond that it is another storm, another jubilee.
     private static readonly long Window = (long)TimeSpan.FromDays(30).TotalMilliseconds;
 
+    private static readonly Statement HasPrint = new("SELECT EXISTS (SELECT 1 FROM prints WHERE article_id = $article)");
+
+    // Both ways by the key, for each link has its other: to look for other_id alone would be to read them all.
+    private static readonly Statement DeleteLinksTo = new(
+        "DELETE FROM kin WHERE other_id = $article AND article_id IN (SELECT other_id FROM kin WHERE article_id = $article)");
+
+    private static readonly Statement DeleteLinks = new("DELETE FROM kin WHERE article_id = $article");
+    private static readonly Statement DeleteBands = new("DELETE FROM print_bands WHERE article_id = $article");
+    private static readonly Statement DeletePrint = new("DELETE FROM prints WHERE article_id = $article");
+    private static readonly Statement Link = new("INSERT INTO kin (article_id, other_id, percent) VALUES ($article, $other, $percent), ($other, $article, $percent)");
+    private static readonly Statement InsertPrint = new("INSERT INTO prints (article_id, print) VALUES ($article, $print)");
+    private static readonly Statement InsertBands = new("INSERT OR IGNORE INTO print_bands (band, article_id) SELECT value, $article FROM json_each($bands)");
+
+    private static readonly Statement Neighbours = new(
+        """
+        SELECT a.id, p.print FROM articles a JOIN prints p ON p.article_id = a.id
+        WHERE a.id IN (SELECT article_id FROM print_bands WHERE band IN (SELECT value FROM json_each($bands))) AND a.newest BETWEEN $from AND $until
+        ORDER BY a.id DESC LIMIT $most
+        """);
+
     /// <summary>The article's newest wording has this print from now on; null when it is too short to have one.</summary>
     public static void Note(SqliteTransaction transaction, long articleId, long newest, TextPrint? print)
     {
-        var connection = transaction.Connection!;
-        // Both ways by the key, for each link has its other: to look for other_id alone would be to read them all.
-        connection.Execute(
-            """
-            DELETE FROM kin WHERE other_id = @articleId AND article_id IN (SELECT other_id FROM kin WHERE article_id = @articleId);
-            DELETE FROM kin WHERE article_id = @articleId;
-            DELETE FROM print_bands WHERE article_id = @articleId;
-            DELETE FROM prints WHERE article_id = @articleId
-            """, new { articleId }, transaction);
+        Forget(transaction, articleId);
         if (print is null) return;
-        foreach (var (other, percent) in Alike(connection, transaction, newest, print))
-        {
-            connection.Execute("INSERT INTO kin (article_id, other_id, percent) VALUES (@articleId, @other, @percent), (@other, @articleId, @percent)",
-                new { articleId, other, percent }, transaction);
-        }
-        connection.Execute("INSERT INTO prints (article_id, print) VALUES (@articleId, @print)", new { articleId, print = print.Bytes.ToArray() }, transaction);
-        connection.Execute("INSERT OR IGNORE INTO print_bands (band, article_id) SELECT value, @articleId FROM json_each(@bands)",
-            new { bands = $"[{string.Join(',', print.BandHashes)}]", articleId }, transaction);
+        foreach (var (other, percent) in Alike(transaction, newest, print)) Link.Run(transaction, articleId, other, percent);
+        InsertPrint.Run(transaction, articleId, print.Bytes.ToArray());
+        InsertBands.Run(transaction, articleId, Bands(print));
     }
 
-    private static List<(long Other, int Percent)> Alike(SqliteConnection connection, SqliteTransaction transaction, long newest, TextPrint print) =>
-    [
-        .. connection.Query<(long Id, byte[] Print)>(
-                """
-                SELECT a.id, p.print FROM articles a JOIN prints p ON p.article_id = a.id
-                WHERE a.id IN (SELECT article_id FROM print_bands WHERE band IN @bands) AND a.newest BETWEEN @newest - @Window AND @newest + @Window
-                ORDER BY a.id DESC LIMIT @MostCompared
-                """, new { bands = print.BandHashes, newest, Window, MostCompared }, transaction)
-            .Select(row => (row.Id, Similarity: TextPrint.Similarity(row.Print, print.Bytes.Span)))
+    // Nothing to forget of an article that is new: one look instead of four.
+    private static void Forget(SqliteTransaction transaction, long articleId)
+    {
+        if (HasPrint.Value<long>(transaction, articleId) == 0) return;
+        DeleteLinksTo.Run(transaction, articleId);
+        DeleteLinks.Run(transaction, articleId);
+        DeleteBands.Run(transaction, articleId);
+        DeletePrint.Run(transaction, articleId);
+    }
+
+    private static IEnumerable<(long Other, int Percent)> Alike(SqliteTransaction transaction, long newest, TextPrint print) =>
+        Neighbours.Rows(transaction, row => (Id: row.GetInt64(0), Similarity: TextPrint.Similarity((byte[])row[1], print.Bytes.Span)),
+                Bands(print), newest - Window, newest + Window, MostCompared)
             .Where(found => found.Similarity >= Least)
             .OrderByDescending(found => found.Similarity).ThenBy(found => found.Id)
             .Take(MostKin)
-            .Select(found => (found.Id, (int)Math.Round(found.Similarity * 100))),
-    ];
+            .Select(found => (found.Id, (int)Math.Round(found.Similarity * 100)));
+
+    private static string Bands(TextPrint print) => $"[{string.Join(',', print.BandHashes)}]";
 }

@@ -31,6 +31,7 @@ internal sealed record Manifest
     public ManifestFile? File { get; init; }
     public TextPreference? Prefer { get; init; }
     public KeptSiteRule? Rule { get; init; }
+    public string? Template { get; init; }
     public Takedown? Takedown { get; init; }
     public LogKeyChange? LogKey { get; init; }
 

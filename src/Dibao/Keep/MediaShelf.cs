@@ -7,6 +7,9 @@ namespace Dibao.Keep;
 /// <summary>Pictures and recordings as the archive keeps them. Thread-safe; reads only.</summary>
 public sealed class MediaShelf(Database database)
 {
+    private static readonly Statement Insert = new(
+        "INSERT OR IGNORE INTO media (url, capture_id, payload, type, length) VALUES ($url, $capture, $payload, $type, $length)");
+
     /// <summary>Whether something of that address is kept.</summary>
     public bool Holds(string url) => database.Read(connection => connection.QuerySingle<bool>("SELECT EXISTS (SELECT 1 FROM media WHERE url = @url)", new { url }));
 
@@ -32,9 +35,7 @@ public sealed class MediaShelf(Database database)
     {
         foreach (var kept in media)
         {
-            transaction.Connection!.Execute(
-                "INSERT OR IGNORE INTO media (url, capture_id, payload, type, length) VALUES (@Url, @captureId, @payload, @Type, @Length)",
-                new { kept.Url, captureId, payload = kept.Payload.ToBytes(), kept.Type, kept.Length }, transaction);
+            Insert.Run(transaction, kept.Url, captureId, kept.Payload.ToBytes(), kept.Type, kept.Length);
         }
     }
 }

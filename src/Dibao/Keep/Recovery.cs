@@ -10,6 +10,9 @@ namespace Dibao.Keep;
 /// <param name="Quarantined">Torn tail that was moved away; null when there was none.</param>
 public sealed record RecoveryReport(long Applied, string? Quarantined)
 {
+    /// <summary>Captures that stood whole behind a damaged place of the open segment, and were written again in front of it.</summary>
+    public long Salvaged { get; init; }
+
     /// <summary>Why a takedown's bytes still lie in the segments; null when none do. Each opening tries again.</summary>
     public string? Unfinished { get; init; }
 }
@@ -25,6 +28,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     private readonly ReadingAhead waiting = new();
     private long leaves;
     private long applied;
+    private long salvaged;
 
     /// <param name="progress">Bytes done of all bytes to do.</param>
     /// <exception cref="InvalidDataException">A sealed segment is damaged; the message names file and offset.</exception>
@@ -42,7 +46,7 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
             done += new FileInfo(segment.Path).Length;
         }
         foreach (var segment in segments.Where((segment, place) => !segment.IsOpen || place < segments.Count - 1)) FinishSeal(segment);
-        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined));
+        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined) { Salvaged = salvaged });
     }
 
     /// <summary>Applies the segments as far as another catalogue knows them, and changes none of them.</summary>
@@ -50,13 +54,6 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     {
         foreach (var segment in store.Segments().Where(segment => until.ContainsKey(segment.Name))) Walk(segment, 0, until[segment.Name], _ => { }, cancel);
     }
-
-    /// <summary>Notes that the catalogue holds everything of the unit's segment up to its end.</summary>
-    public static void Advance(SqliteTransaction transaction, KeptUnit unit) => transaction.Connection!.Execute(
-        """
-        INSERT INTO segments(name, applied) VALUES (@name, @end)
-        ON CONFLICT(name) DO UPDATE SET applied = excluded.applied
-        """, new { name = unit.Records[^1].Segment, end = unit.End }, transaction);
 
     // A name that is there to be seen may not be on the disk yet, when the sync after making it was what failed.
     private void MakeNamesDurable(IReadOnlyList<SegmentFile> segments) =>
@@ -72,9 +69,15 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         if (segment.IsOpen) MakeDurable(segment, from, cancel);
         var (wholeEnd, damage) = Walk(segment, from, length, progress, cancel);
         if (wholeEnd == length) return null;
-        return segment.IsOpen
-            ? SetAside(segment, wholeEnd)
-            : throw new InvalidDataException($"{segment.Path} at {wholeEnd}: {damage ?? "records without a manifest"}. It is sealed, so this is damage: restore it from a backup, then run `dibao rebuild`.");
+        if (!segment.IsOpen)
+        {
+            throw new InvalidDataException($"{segment.Path} at {wholeEnd}: {damage ?? "records without a manifest"}. It is sealed, so this is damage: restore it from a backup, then run `dibao rebuild`. "
+                + "Without a backup, `dibao import` into a new archive reads what is intact in it.");
+        }
+        var (tail, rescued) = new TornTail(store, catalogue, time).SetAside(segment, wholeEnd, cancel);
+        salvaged += rescued;
+        if (rescued > 0) Walk(segment, wholeEnd, new FileInfo(segment.Path).Length, progress, cancel);
+        return tail;
     }
 
     private (long WholeEnd, string? Damage) Walk(SegmentFile segment, long from, long until, Action<long> progress, CancellationToken cancel)
@@ -125,38 +128,9 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
     {
         if (catalogue.Payload(digest) is { } known) return reader.Read(known).Payload;
         Apply(waiting.TakeAll());
-        return catalogue.Payload(digest) is { } place ? reader.Read(place).Payload : null;
-    }
-
-    // Never deleted: what a crash tore may still be of use to somebody.
-    private string SetAside(SegmentFile segment, long wholeEnd)
-    {
-        var disk = store.Disk;
-        disk.CreateDurableDirectory(store.Quarantine, store.Root);
-        var tail = Unused(Path.Combine(store.Quarantine, $"{segment.Name}.{wholeEnd}.{time.GetUtcNow():yyyyMMddHHmmss}"));
-        using (var file = disk.Open(segment.Path))
-        {
-            using (var copy = disk.Create(tail))
-            {
-                var torn = new byte[1 << 20];
-                for (var offset = wholeEnd; RandomAccess.Read(file, torn, offset) is > 0 and var read; offset += read)
-                {
-                    disk.Write(copy, [torn.AsMemory(0, read)], offset - wholeEnd);
-                }
-                disk.Sync(copy, tail);
-            }
-            disk.SyncDirectory(store.Quarantine);
-            disk.SetLength(file, wholeEnd);
-            disk.Sync(file, segment.Path);
-        }
-        return tail;
-    }
-
-    private static string Unused(string path)
-    {
-        var name = path;
-        for (var n = 2; File.Exists(name); n++) name = $"{path}-{n}";
-        return name;
+        // Not in a conditional: null would become an empty payload.
+        if (catalogue.Payload(digest) is not { } place) return null;
+        return reader.Read(place).Payload;
     }
 
     // A crash between two steps of a seal, or between two attempts to begin a segment.

@@ -1,8 +1,11 @@
 namespace Dibao.Keep;
 
 /// <summary>One wording as it was read from a capture, before the catalogue knows whether it is new.</summary>
-public sealed record VersionDraft
+public sealed class VersionDraft
 {
+    private Digest? wording;
+    private byte[]? packedBody;
+
     public required VersionOrigin Origin { get; init; }
     public required string Title { get; init; }
     public string? Standfirst { get; init; }
@@ -24,5 +27,11 @@ public sealed record VersionDraft
         : Text[..(char.IsHighSurrogate(Text[ArticleVersion.MaxLead - 1]) ? ArticleVersion.MaxLead - 1 : ArticleVersion.MaxLead)];
 
     /// <summary>Two wordings are the same when this is.</summary>
-    public Digest Wording => Digest.OfText(string.Join('\u001f', Title, Standfirst, Text));
+    public Digest Wording => wording ??= Digest.OfText(string.Join('\u001f', Title, Standfirst, Text));
+
+    /// <summary>As the catalogue holds text and HTML.</summary>
+    internal byte[] PackedBody => packedBody ??= Keep.PackedBody.Pack(Text, Html);
+
+    /// <summary>Makes what the writer will ask for, where the work is done side by side.</summary>
+    internal void Ready() => _ = (Wording, PackedBody);
 }

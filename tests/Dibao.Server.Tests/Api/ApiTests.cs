@@ -140,7 +140,7 @@ public sealed class ApiTests(ReaderHost host) : IDisposable
     {
         var paths = (await GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         paths.ShouldBe(
-            ["/api/v1/outlets", "/api/v1/articles", "/api/v1/articles/{id}", "/api/v1/articles/{id}/versions", "/api/v1/search", "/api/v1/sources", "/api/v1/sources/{id}", "/api/v1/problems", "/api/v1/stats"],
+            ["/api/v1/outlets", "/api/v1/articles", "/api/v1/articles/{id}", "/api/v1/articles/{id}/versions", "/api/v1/search", "/api/v1/sources", "/api/v1/sources/{id}", "/api/v1/backfills", "/api/v1/sources/{id}/backfill", "/api/v1/problems", "/api/v1/stats"],
             ignoreOrder: true);
     }
 

@@ -35,10 +35,14 @@ internal sealed class DibaoProcess : IAsyncDisposable
         get { lock (error) return error.ToString(); }
     }
 
-    public static DibaoProcess Start(string data, string[] arguments, params (string Name, string Value)[] environment)
+    public static DibaoProcess Start(string data, string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(data, arguments, isPiped: false, environment);
+
+    private static DibaoProcess Start(string data, string[] arguments, bool isPiped, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            RedirectStandardInput = isPiped,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -56,6 +60,18 @@ internal sealed class DibaoProcess : IAsyncDisposable
     public static async Task<Run> RunAsync(string data, string[] arguments, params (string Name, string Value)[] environment)
     {
         await using var dibao = Start(data, arguments, environment);
+        return await dibao.EndAsync();
+    }
+
+    /// <summary>With <paramref name="input"/> through a pipe; a process that does not read to its end is no failure.</summary>
+    public static async Task<Run> RunPipedAsync(string data, string[] arguments, byte[] input)
+    {
+        await using var dibao = Start(data, arguments, isPiped: true);
+        var to = dibao.process.StandardInput.BaseStream;
+        try { await to.WriteAsync(input); }
+        catch (IOException) { }
+        try { await to.DisposeAsync(); }
+        catch (IOException) { }
         return await dibao.EndAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Shouldly;
 using Xunit;
@@ -70,6 +71,29 @@ public class FeedTests
         run.Json(0).GetProperty("reason").GetString().ShouldBe("html");
         run.Error.ShouldContain("web page");
         (await DibaoProcess.RunAsync(folder.Data, ["feed", page, "--zone", "Nowhere/Else"])).Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task More_than_is_allowed_is_refused_through_a_pipe_as_from_a_file()
+    {
+        using var folder = new TestFolder();
+        var small = Encoding.UTF8.GetBytes(Feed);
+        (await DibaoProcess.RunPipedAsync(folder.Data, ["feed", "--json"], small)).Json(0).GetProperty("title").GetString().ShouldBe("港报");
+
+        var item = "<item><title>渡轮</title><guid>x</guid><description>" + new string('y', 10_000) + "</description></item>";
+        var large = Encoding.UTF8.GetBytes(Feed.Replace("<item>", string.Concat(Enumerable.Repeat(item, 800)) + "<item>", StringComparison.Ordinal));
+        (await DibaoProcess.RunPipedAsync(folder.Data, ["feed", "--json"], large)).Json(0).GetProperty("entries").GetArrayLength().ShouldBeGreaterThan(800);
+        var excessive = Encoding.UTF8.GetBytes(Feed.Replace("<item>", string.Concat(Enumerable.Repeat(item, 3_500)) + "<item>", StringComparison.Ordinal));
+        foreach (var run in new[]
+        {
+            await DibaoProcess.RunPipedAsync(folder.Data, ["feed", "--json"], excessive),
+            await DibaoProcess.RunAsync(folder.Data, ["feed", folder.Write("large.xml", Encoding.UTF8.GetString(excessive)), "--json"]),
+        })
+        {
+            run.Code.ShouldBe(1);
+            run.Json(0).GetProperty("reason").GetString().ShouldBe("tooLarge");
+            run.Error.ShouldContain("raise the limit");
+        }
     }
 
     [Fact]

@@ -9,12 +9,14 @@ internal sealed class LoopbackOutlet : IDisposable
 {
     private readonly HttpListener listener = new();
     private readonly int articles;
+    private readonly int past;
     private readonly SemaphoreSlim pages;
 
     /// <param name="pagesAnswered">Pages that are answered at once; the others wait for <see cref="Release"/>.</param>
-    public LoopbackOutlet(int articles, int pagesAnswered = int.MaxValue)
+    /// <param name="past">Articles that only the sitemap names, beside those of the feed; 0 has no sitemap.</param>
+    public LoopbackOutlet(int articles, int pagesAnswered = int.MaxValue, int past = 0)
     {
-        this.articles = articles;
+        (this.articles, this.past) = (articles, past);
         pages = new(pagesAnswered);
         Host = $"127.0.0.1:{FreePort()}";
         listener.Prefixes.Add($"http://{Host}/");
@@ -52,6 +54,7 @@ internal sealed class LoopbackOutlet : IDisposable
             var (status, type, text) = context.Request.Url!.AbsolutePath switch
             {
                 "/feed.xml" => (200, "application/rss+xml", Rss()),
+                "/sitemap.xml" when past > 0 => (200, "application/xml", Sitemap()),
                 "/other.xml" => (200, "application/rss+xml", Rss()),
                 "/" => (200, "text/html; charset=utf-8", "<html><head><title>港报</title><link rel=alternate type='application/rss+xml' title='要闻' href='/feed.xml'><link rel=alternate type='application/rss+xml' title='副刊' href='/other.xml'></head><body>港报</body></html>"),
                 var path when path.StartsWith("/a/", StringComparison.Ordinal) => (200, "text/html; charset=utf-8", Page(path[3..])),
@@ -69,6 +72,9 @@ internal sealed class LoopbackOutlet : IDisposable
         + string.Concat(Enumerable.Range(1, articles).Select(i =>
             $"<item><guid>{i}</guid><link>http://{Host}/a/{i}</link><title>渡轮第{i}班</title><pubDate>Fri, 20 Nov 2026 0{i % 10}:00:00 GMT</pubDate></item>"))
         + "</channel></rss>";
+
+    private string Sitemap() => "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
+        + string.Concat(Enumerable.Range(1, past).Select(i => $"<url><loc>http://{Host}/a/2026/03/{i:D2}/the-ferry-runs-again-{i}</loc><lastmod>2026-03-{i:D2}</lastmod></url>")) + "</urlset>";
 
     private static string Page(string number) =>
         $"<html lang=zh><head><title>渡轮第{number}班</title></head><body><article><h1>渡轮第{number}班</h1>"

@@ -29,7 +29,7 @@ public sealed class CoverageTests(CoverageHost host, Browser browser) : IClassFi
         page.ShouldContain("5 h 0 min");
         page.ShouldContain("<svg class=\"coverage\"");
         (await GetAsync($"/sources/{host.Broken}?ui=zh-Hans")).ShouldContain("该地址已无内容");
-        (await GetAsync($"/sources/{host.Broken}?ui=zh-Hant")).ShouldContain("該位址已無內容");
+        (await GetAsync($"/sources/{host.Broken}?ui=zh-Hant")).ShouldContain("該網址已無內容");
     }
 
     [Theory]

@@ -70,7 +70,7 @@ public sealed class ReaderHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(Archive.Reader);
         builder.Services.AddSingleton<TimeProvider>(new FixedTime(SampleNews.Now));
-        if (canAdd) builder.Services.AddSingleton(new SourceAdding(AddAsync));
+        if (canAdd) builder.Services.AddSingleton(new SourceAdding(AddAsync)).AddSingleton(new Backfilling(Archive.Capture.Backfills.Start, Archive.Capture.Backfills.Stop));
         builder.Services.AddReader(options);
         var app = builder.Build();
         app.MapReader();

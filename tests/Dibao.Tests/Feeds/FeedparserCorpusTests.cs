@@ -12,8 +12,9 @@ public sealed class FeedparserCorpusTests(ITestOutputHelper output)
 {
     // The score belongs to this corpus: a new one needs a new floor.
     private const string CorpusSha256 = "25363ec066dc9dde933b7b5a5232682db26f41d5f61ce140300d716959452cb1";
-    private const double Floor = 0.985;
-    private const double CommonFloor = 0.987;
+    private const double Floor = 0.9895;
+    private const double CommonFloor = 0.99;
+    private const double SameCommonFloor = 0.998;
 
     [Fact]
     public void Other_readers_gold_assertions_hold_at_least_to_the_pinned_floor()
@@ -25,15 +26,17 @@ public sealed class FeedparserCorpusTests(ITestOutputHelper output)
 
         var results = corpus.RootElement.GetProperty("cases").EnumerateArray().SelectMany(FeedparserCase.Run).ToList();
         foreach (var missed in results.Where(result => !result.Held).OrderBy(result => !result.IsCommon))
-            output.WriteLine((missed.IsCommon ? "common " : "other  ") + missed.Message);
-        Score(results).ShouldBeGreaterThanOrEqualTo(Floor);
-        Score([.. results.Where(result => result.IsCommon)]).ShouldBeGreaterThanOrEqualTo(CommonFloor);
+            output.WriteLine((missed.IsCommon ? "common " : "other  ") + (missed.IsSame ? "(same HTML) " : "") + missed.Message);
+        var common = results.FindAll(result => result.IsCommon);
+        Score("all, exactly", results, result => result.Held).ShouldBeGreaterThanOrEqualTo(Floor);
+        Score("common, exactly", common, result => result.Held).ShouldBeGreaterThanOrEqualTo(CommonFloor);
+        Score("common, as HTML", common, result => result.IsSame).ShouldBeGreaterThanOrEqualTo(SameCommonFloor);
     }
 
-    private double Score(List<FeedparserCase.Result> results)
+    private double Score(string name, List<FeedparserCase.Result> results, Predicate<FeedparserCase.Result> holds)
     {
-        var held = results.Count(result => result.Held);
-        output.WriteLine($"{held} of {results.Count} assertions hold: {(double)held / results.Count:P2}");
+        var held = results.Count(result => holds(result));
+        output.WriteLine($"{name}: {held} of {results.Count} assertions hold: {(double)held / results.Count:P2}");
         return (double)held / results.Count;
     }
 }

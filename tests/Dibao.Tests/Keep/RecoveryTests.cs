@@ -34,6 +34,44 @@ public class RecoveryTests
         await test.Reopen();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Captures_that_are_whole_behind_a_damaged_one_are_kept_and_the_damage_set_aside(bool withCatalogue)
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        var known = Path.Combine(test.Folder, "known");
+        test.Archive.Reader.Database.CopyTo(known);
+        var from = new FileInfo(test.OpenSegment).Length;
+        await test.Keep(TestArchive.Page(2));
+        var until = new FileInfo(test.OpenSegment).Length;
+        foreach (var n in Enumerable.Range(3, 4)) await test.Keep(TestArchive.Page(n));
+        // The same bytes as the third page: what it refers to stands behind the damage, too, and is found there.
+        await test.Keep(TestArchive.Page(3, minutes: 30));
+        await test.Keep(TestArchive.Page(2, minutes: 31));
+        await test.Archive.DisposeAsync();
+        var segment = test.OpenSegment;
+        var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
+        bytes.AsSpan((int)from, (int)(until - from) - 40).Clear();
+        await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
+        var store = StoreFolder.OpenExisting(test.Folder);
+        Backup.DeleteDatabase(store);
+        if (withCatalogue) File.Move(known, store.DatabasePath);
+        // As when nothing was signed over them yet.
+        Directory.Delete(Path.Combine(test.Folder, "log"), recursive: true);
+
+        await test.Reopen();
+
+        // The second page's capture is gone, and with it what its revisit would have referred to.
+        test.Archive.Recovery.Salvaged.ShouldBe(5);
+        new FileInfo(test.Archive.Recovery.Quarantined!).Length.ShouldBe(bytes.Length - from);
+        test.Catalogue.All().Select(article => article.Url).Order(StringComparer.Ordinal).ShouldBe(((int[])[1, 3, 4, 5, 6]).Select(n => $"https://hewan.example/news/{n}"));
+        test.Archive.Log.Fault.ShouldBeNull();
+        (await test.Keep(TestArchive.Page(7))).Change.ShouldBe(ArticleChange.New);
+        new ArchiveCheck(test.Folder, 4).Run(fault => throw new InvalidOperationException($"{fault}"), null, CancellationToken.None).Store.Captures.ShouldBe(7);
+    }
+
     [Fact]
     public async Task A_rebuild_gives_the_same_rows_as_living_through_it_did()
     {

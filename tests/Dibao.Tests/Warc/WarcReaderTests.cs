@@ -65,7 +65,7 @@ public class WarcReaderTests
 
     [Theory]
     [InlineData("WARC/1.1\r\nWARC-Type: x\r\n\r\n", "Content-Length")]
-    [InlineData("WARC/1.1\r\nContent-Length: 99999999999\r\n\r\n", "claims")]
+    [InlineData("WARC/1.1\r\nContent-Length: 9999999999999\r\n\r\n", "claims")]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n", "WARC/")]
     [InlineData("WARC/1.1\r\nno name\r\n\r\n", "without a name")]
     [InlineData("WARC/1.1\r\nContent-Length: 1\r\n\r\nabcdef", "line ends")]

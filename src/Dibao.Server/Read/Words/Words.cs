@@ -233,6 +233,25 @@ public sealed partial record Words
     public required string TextsFeed { get; init; }
     public required string TextsOpen { get; init; }
     public required string TextsEvidence { get; init; }
+    public required string BackfillTitle { get; init; }
+    public required string BackfillNone { get; init; }
+    public required string BackfillHint { get; init; }
+    public required string BackfillSince { get; init; }
+    public required string BackfillPerDay { get; init; }
+    public required string BackfillStart { get; init; }
+    public required string BackfillAgain { get; init; }
+    public required string BackfillStop { get; init; }
+    public required string BackfillListing { get; init; }
+    public required string BackfillGoing { get; init; }
+    public required string BackfillDone { get; init; }
+    public required string BackfillTerms { get; init; }
+    public required string BackfillCounts { get; init; }
+    public required string BackfillSinceWrong { get; init; }
+    public required string BackfillPerDayWrong { get; init; }
+    public required string TemplateTitle { get; init; }
+    public required string TemplateNone { get; init; }
+    public required string TemplateLead { get; init; }
+    public required string TemplateEmpty { get; init; }
     public required string ProblemsFeed { get; init; }
     public required string ProblemsTitle { get; init; }
     public required string ProblemMissed { get; init; }

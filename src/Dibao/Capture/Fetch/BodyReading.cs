@@ -10,10 +10,11 @@ internal static class BodyReading
     /// <summary>The bytes, and why they are not whole (WARC 1.1 §5.13); null when they are.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> fired.</exception>
     public static async Task<(ReadOnlyMemory<byte> Body, string? Truncated)> ReadAsync(
-        HttpContent content, int limit, TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+        HttpContent content, int limit, CaptureOptions options, TimeProvider time, CancellationToken cancel)
     {
-        using var timer = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        using var timer = new CancellationTokenSource(options.BodyTimeout, time);
+        using var silence = new CancellationTokenSource(options.StallTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token, silence.Token);
         // One byte more than announced, so that the end is seen without growing. What is announced may be a lie: the first step is small.
         var announced = (int)Math.Min(content.Headers.ContentLength ?? Start, Math.Min(limit, 1 << 20));
         var (buffer, length) = (ArrayPool<byte>.Shared.Rent(announced + 1), 0);
@@ -24,12 +25,13 @@ internal static class BodyReading
             {
                 if (length == buffer.Length) buffer = Grow(buffer, limit);
                 var read = await stream.ReadAsync(buffer.AsMemory(length), either.Token);
+                silence.CancelAfter(options.StallTimeout);
                 if (read == 0) return (buffer.AsSpan(0, length).ToArray(), null);
                 length += read;
                 if (length > limit) return (buffer.AsSpan(0, limit).ToArray(), "length");
             }
         }
-        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested) { return (buffer.AsSpan(0, length).ToArray(), "time"); }
+        catch (OperationCanceledException) when ((timer.IsCancellationRequested || silence.IsCancellationRequested) && !cancel.IsCancellationRequested) { return (buffer.AsSpan(0, length).ToArray(), "time"); }
         catch (IOException) { return (buffer.AsSpan(0, length).ToArray(), "disconnect"); }
         catch (HttpRequestException) { return (buffer.AsSpan(0, length).ToArray(), "disconnect"); }
         finally { ArrayPool<byte>.Shared.Return(buffer); }

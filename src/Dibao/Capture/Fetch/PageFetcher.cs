@@ -73,7 +73,7 @@ public sealed class PageFetcher(CaptureOptions options, Wire wire, HostPace pace
         { Status: 304 } => new FetchOutcome.Unchanged(exchanges),
         { Status: >= 400 } => new FetchOutcome.Refused(final.Status, Freshness.RetryAfter(final), exchanges),
         { Truncated: "time" } => new FetchOutcome.Failed(
-            $"{final.Url} sent only {final.Body.Length:N0} bytes within {options.BodyTimeout.TotalSeconds:0.###} s", exchanges) { Cause = FailureCause.Truncated },
+            $"{final.Url} sent only {final.Body.Length:N0} bytes within {options.BodyTimeout.TotalSeconds:0.###} s, or fell silent for {options.StallTimeout.TotalSeconds:0.###} s", exchanges) { Cause = FailureCause.Truncated },
         { Truncated: "disconnect" } => new FetchOutcome.Failed(
             $"{final.Url} broke off after {final.Body.Length:N0} bytes", exchanges) { Cause = FailureCause.Truncated },
         { Status: >= 200 and < 300 } => new FetchOutcome.Fetched(exchanges),

@@ -49,7 +49,7 @@ public sealed class Wire : IDisposable
         {
             using var response = await SendAsync(Through(asking.Profile.Proxy, proxy), request, cancel);
             if (asking.Request.TextOnly && NotText(response) is { } type) return new(null, $"{asking.Uri} is {type}, not a page") { Lasting = true, Cause = FailureCause.Type };
-            var (body, truncated) = await BodyReading.ReadAsync(response.Content, Math.Min(asking.Request.MaxBodyBytes ?? int.MaxValue, options.MaxBodyBytes), options.BodyTimeout, time, cancel);
+            var (body, truncated) = await BodyReading.ReadAsync(response.Content, Math.Min(asking.Request.MaxBodyBytes ?? int.MaxValue, options.MaxBodyBytes), options, time, cancel);
             return new(Keep(asking, recording, request, response, at, body) with { Truncated = truncated }, null);
         }
         catch (TimeoutException slow) { return new(null, slow.Message) { Cause = FailureCause.Timeout }; }

@@ -73,7 +73,7 @@ public static class ArticleText
     }
 
     private static ArticleReading? ReadAny(Exchange answer, CaptureBundle bundle) => Remember(answer, bundle, () => HtmlOf(answer) is { } html
-        ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = HintsOf(bundle), Rules = RulesOf(bundle), Fetched = answer.At })
+        ? ArticleReader.Read(html, answer.Url, new ReadingOptions { Hints = HintsOf(bundle), Rules = RulesOf(bundle), Template = TemplateOf(bundle), Fetched = answer.At })
         : null);
 
     /// <summary>The decoded text of an HTML answer; null when it is none, or cannot be unpacked.</summary>
@@ -124,13 +124,19 @@ public static class ArticleText
     private static ArticleReading? Remember(object of, CaptureBundle bundle, Func<ArticleReading?> read)
     {
         var hints = HintsOf(bundle);
-        if (Memory.TryGetValue(of, out var known) && known.Hints == hints && known.Rule == bundle.Rule) return known.Reading;
+        if (Memory.TryGetValue(of, out var known) && known.Hints == hints && known.Rule == bundle.Rule && known.Template == bundle.Template) return known.Reading;
         var reading = read();
-        Memory.AddOrUpdate(of, new(hints, bundle.Rule, reading));
+        Memory.AddOrUpdate(of, new(hints, bundle.Rule, bundle.Template, reading));
         return reading;
     }
 
     private static SiteRules? RulesOf(CaptureBundle bundle) => RuleOf(bundle) is { } rule ? new([rule]) : null;
+
+    private static SiteTemplate? TemplateOf(CaptureBundle bundle) => bundle.Template is { } text && SiteTemplate.TryParse(text, out var template) ? template : null;
+
+    /// <summary>The page that is read for the article's text, as HTML: drawn where a browser drew it; null where there is none.</summary>
+    internal static string? PageHtml(CaptureBundle bundle) =>
+        bundle is { PageError: null, Exchanges: [.., { Status: 200, Role: ExchangeRole.Page } final] } ? HtmlOf(bundle.Rendered?.InPlaceOf(final) ?? final) : null;
 
     /// <summary>The rule that is kept with a bundle, read.</summary>
     internal static SiteRule? RuleOf(CaptureBundle bundle) => bundle.Rule is { } kept ? SiteRules.Parse(kept.Host, kept.Text) : null;
@@ -139,5 +145,5 @@ public static class ArticleText
         || contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
         || contentType.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Remembered(ArticleHints Hints, KeptSiteRule? Rule, ArticleReading? Reading);
+    private sealed record Remembered(ArticleHints Hints, KeptSiteRule? Rule, string? Template, ArticleReading? Reading);
 }

@@ -14,6 +14,9 @@ public sealed class SiteRuleShelf
     /// <summary>No rules at all.</summary>
     public static SiteRuleShelf Empty { get; } = new(new([]), FrozenDictionary<string, KeptSiteRule>.Empty);
 
+    /// <summary>Rules, one a host.</summary>
+    public int Count => texts.Count;
+
     /// <summary>Lines that were passed over, for the operator to see.</summary>
     public IReadOnlyList<SiteRuleProblem> Problems => rules.Problems;
 

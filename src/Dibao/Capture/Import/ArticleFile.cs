@@ -42,19 +42,18 @@ public static class ArticleFile
     // Dialects A and B. Null when the text does not have their form at all.
     private static ArticleFileReading? ReadLinked(string text, FileDialect dialect, int firstLine)
     {
-        var lines = text.Split('\n', HeaderLines + 1);
-        var rule = Array.FindIndex(lines, 0, Math.Min(lines.Length, HeaderLines), IsRule);
-        var start = lines.Length > 0 && TryComment(lines[0], out _) ? 1 : 0;
-        if (rule <= start) return null;
+        if (Head(text) is not var (lines, behind)) return null;
+        var start = TryComment(lines[0], out _) ? 1 : 0;
+        if (lines.Count <= start) return null;
         // A title with line breaks in it spreads over the lines before the rule.
-        var link = string.Join(' ', lines[start..rule].Select(line => line.Trim())).Trim();
+        var link = string.Join(' ', lines.Skip(start).Select(line => line.Trim())).Trim();
         if (!TrySplitLink(link, out var title, out var address)) return null;
         if (!ArticleUrl.TryNormalize(address, out var url))
         {
             return new ArticleFileReading.Refused(firstLine + start, $"the link is no web address: {Shorten(address)}");
         }
         TryComment(lines[0], out var published);
-        var body = string.Join('\n', lines[(rule + 1)..]);
+        var body = text[behind..];
         var dated = TakeDateLine(ref body, ref published);
         return new ArticleFileReading.Parsed
         {
@@ -64,6 +63,22 @@ public static class ArticleFile
             Published = published,
             Html = body.Trim() is "undefined" ? "" : body.Trim(),
         };
+    }
+
+    // The lines before the rule, and where the text goes on behind it; null when no rule stands near the start, or nothing before it.
+    private static (List<string> Lines, int Behind)? Head(string text)
+    {
+        var lines = new List<string>();
+        for (var at = 0; at < text.Length && lines.Count < HeaderLines;)
+        {
+            var end = text.IndexOf('\n', at);
+            if (end < 0) end = text.Length;
+            var line = text.AsSpan(at, end - at);
+            if (IsRule(line)) return lines.Count == 0 ? null : (lines, Math.Min(end + 1, text.Length));
+            lines.Add(line.ToString());
+            at = end + 1;
+        }
+        return null;
     }
 
     private static ArticleFileReading ReadJekyll(IReadOnlyDictionary<string, string> fields, string body, int bodyLine)
@@ -133,7 +148,7 @@ public static class ArticleFile
         return true;
     }
 
-    private static bool IsRule(string line) => line.AsSpan().Trim() is { Length: >= 3 } rule && !rule.ContainsAnyExcept('-');
+    private static bool IsRule(ReadOnlySpan<char> line) => line.Trim() is { Length: >= 3 } rule && !rule.ContainsAnyExcept('-');
 
     private static DateTimeOffset? DateOf(string? text) => text is not null && FeedDate.TryParse(text, out var date) ? date : null;
 

@@ -6,7 +6,8 @@ public abstract record ImportItem
     private ImportItem() { }
 
     /// <summary>Something to keep: an article, a page of a WARC file, or a URL that is only known.</summary>
-    public sealed record Ready(CaptureBundle Bundle) : ImportItem;
+    /// <param name="File">What <see cref="ArticleFile"/> read of the bundle's file, so that it is not read twice; null for what is no such file.</param>
+    public sealed record Ready(CaptureBundle Bundle, ArticleFileReading.Parsed? File = null) : ImportItem;
 
     /// <summary>Feeds to watch.</summary>
     public sealed record Outlines(string Path, IReadOnlyList<Feeds.OpmlOutline> Feeds) : ImportItem;

@@ -67,7 +67,7 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
             At = time.GetUtcNow(),
             Outlet = OutletOf(file.Path, parsed.Url),
             File = new() { Path = file.Path, Bytes = bytes, ContentType = ContentType(parsed.Dialect), Dialect = parsed.Dialect },
-        })],
+        }, parsed)],
         ArticleFileReading.Listed listed => ReadList(file, listed),
         ArticleFileReading.Refused when file.Path is "README.md" || file.Path.EndsWith("/README.md", StringComparison.Ordinal) =>
             [new ImportItem.Passed(file.Path, "what is said about the folder it lies in")],
@@ -134,20 +134,31 @@ public sealed class ImportReader(string path, ImportOptions options, TimeProvide
         try
         {
             using var stream = file.Open();
-            using var content = new MemoryStream((int)file.Length);
-            var buffer = new byte[64 << 10];
-            for (int read; (read = stream.Read(buffer)) > 0; content.Write(buffer, 0, read))
-            {
-                // The length that an archive claims is only a claim.
-                if (content.Length + read > options.MaxFileBytes) { reason = $"it unpacks to more than {options.MaxFileBytes} bytes"; return false; }
-            }
-            bytes = content.ToArray();
+            if (ReadAll(stream, (int)file.Length) is not { } content) { reason = $"it unpacks to more than {options.MaxFileBytes} bytes"; return false; }
+            bytes = content;
             return true;
         }
         catch (Exception failed) when (failed is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             reason = $"it cannot be read: {failed.Message}";
             return false;
+        }
+    }
+
+    // The length that an archive claims is only a claim: null when there is more than may be.
+    private byte[]? ReadAll(Stream stream, int claimed)
+    {
+        var bytes = new byte[claimed];
+        var length = 0;
+        while (true)
+        {
+            length += stream.ReadAtLeast(bytes.AsSpan(length), bytes.Length - length, throwOnEndOfStream: false);
+            if (length < bytes.Length) return bytes[..length];
+            var more = stream.ReadByte();
+            if (more < 0) return bytes;
+            if (length >= options.MaxFileBytes) return null;
+            Array.Resize(ref bytes, (int)Math.Min(options.MaxFileBytes, Math.Max(64 << 10, 2L * length)));
+            bytes[length++] = (byte)more;
         }
     }
 

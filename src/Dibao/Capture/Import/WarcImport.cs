@@ -34,8 +34,8 @@ internal sealed class WarcImport(string path, Stream file, OutletName? outlet, R
             if (entry.Record is not { } record)
             {
                 if (Flush(cancel) is { } last) yield return last;
-                yield return new WarcImportItem.Refused(entry.Offset, entry.Damage! + "; what follows it in the file cannot be read");
-                yield break;
+                yield return new WarcImportItem.Refused(entry.Offset, $"{entry.Damage}; {entry.Length} bytes were passed over");
+                continue;
             }
             if (record.Fault() is { } fault) { yield return new WarcImportItem.Refused(entry.Offset, fault); continue; }
             if (record.Type is "response" or "resource") originals.Remember(record, entry.Offset, reopen);

@@ -11,17 +11,28 @@ namespace Dibao.Capture.Sources;
 /// </summary>
 public static class SourceLedger
 {
+    private static readonly Statement InsertOutlet = new(
+        """
+        INSERT INTO outlets (slug, name, home_url, language) VALUES ($slug, $name, $home, $language)
+        ON CONFLICT (slug) DO UPDATE SET home_url = IFNULL(home_url, excluded.home_url), language = IFNULL(language, excluded.language)
+        RETURNING id
+        """);
+
+    private static readonly Statement InsertSighting = new(
+        """
+        INSERT INTO sightings (source_id, entry_id, url, key, title, fingerprint, first_seen, last_seen, announced, state, failure, why, attempts)
+        SELECT id, $entry, $link, $key, $title, $fingerprint, $at, $at, $announced, $state, $failure, $why, $attempts FROM sources WHERE url = $source
+        ON CONFLICT (source_id, entry_id) DO UPDATE SET url = excluded.url, key = excluded.key, title = excluded.title, fingerprint = excluded.fingerprint,
+            last_seen = excluded.last_seen, state = excluded.state, failure = excluded.failure, why = excluded.why,
+            attempts = attempts + excluded.attempts
+        """);
+
     // A feed may claim any time: what lies outside of these says nothing about its rhythm.
     private static readonly DateTimeOffset EarliestAnnounced = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The outlet's id; the outlet is made when new, and what was unknown of it is filled in.</summary>
-    public static long EnsureOutlet(SqliteTransaction transaction, OutletName outlet) => transaction.Connection!.QuerySingle<long>(
-        """
-        INSERT INTO outlets (slug, name, home_url, language) VALUES (@Slug, @Name, @HomeUrl, @Language)
-        ON CONFLICT (slug) DO UPDATE SET home_url = IFNULL(home_url, excluded.home_url), language = IFNULL(language, excluded.language)
-        RETURNING id
-        """,
-        new { outlet.Slug, outlet.Name, outlet.HomeUrl, outlet.Language }, transaction);
+    public static long EnsureOutlet(SqliteTransaction transaction, OutletName outlet) =>
+        InsertOutlet.Value<long>(transaction, outlet.Slug, outlet.Name, outlet.HomeUrl, outlet.Language);
 
     /// <summary>Applies what happened to a source. Bundles of other kinds change nothing here.</summary>
     public static void Apply(SqliteTransaction transaction, CaptureBundle bundle)
@@ -45,21 +56,10 @@ public static class SourceLedger
 
     /// <summary>Notes what became of an entry that a source announced. Doing it again changes nothing; a source that is not known is passed over.</summary>
     public static void Saw(SqliteTransaction transaction, string sourceUrl, Entry entry, DateTimeOffset at, EntryCoverage coverage = default) =>
-        transaction.Connection!.Execute(
-            """
-            INSERT INTO sightings (source_id, entry_id, url, key, title, fingerprint, first_seen, last_seen, announced, state, failure, why, attempts)
-            SELECT id, @Id, @Link, @key, @Title, @fingerprint, @at, @at, @announced, @state, @failure, @Why, @attempts FROM sources WHERE url = @sourceUrl
-            ON CONFLICT (source_id, entry_id) DO UPDATE SET url = excluded.url, key = excluded.key, title = excluded.title, fingerprint = excluded.fingerprint,
-                last_seen = excluded.last_seen, state = excluded.state, failure = excluded.failure, why = excluded.why,
-                attempts = attempts + excluded.attempts
-            """,
-            new
-            {
-                entry.Id, entry.Link, key = ArticleKey.Of(entry.Link), entry.Title, sourceUrl, at = at.ToUnixTimeMilliseconds(), fingerprint = entry.Fingerprint().ToBytes(),
-                announced = Announced(entry, at).ToUnixTimeMilliseconds(), state = (long)coverage.State, failure = (long)coverage.Failure, coverage.Why,
-                attempts = coverage.State is CoverageState.Waiting ? 0 : 1,
-            },
-            transaction);
+        InsertSighting.Run(
+            transaction, entry.Id, entry.Link, ArticleKey.Of(entry.Link), entry.Title, entry.Fingerprint().ToBytes(), at.ToUnixTimeMilliseconds(),
+            Announced(entry, at).ToUnixTimeMilliseconds(), (long)coverage.State, (long)coverage.Failure, coverage.Why,
+            coverage.State is CoverageState.Waiting ? 0 : 1, sourceUrl);
 
     /// <summary>Takes an article out of what the outlet's sources have announced.</summary>
     public static void Forget(SqliteTransaction transaction, long outletId, string url) => transaction.Connection!.Execute(

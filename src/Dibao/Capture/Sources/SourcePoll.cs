@@ -1,6 +1,7 @@
 using Dibao.Capture.Coverage;
 using Dibao.Capture.Discovery;
 using Dibao.Capture.Fetch;
+using Dibao.Capture.Identity;
 
 namespace Dibao.Capture.Sources;
 
@@ -13,6 +14,7 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
     private const int LongestCutBody = 64 << 10;
     private const int SitemapsOfIndex = 6;
     private const int UndatedTaken = 200;
+    private readonly Turns<(long Outlet, string Article)> turns = new();
     private static readonly TimeSpan SitemapWindow = TimeSpan.FromDays(3);
 
     /// <summary>
@@ -64,6 +66,8 @@ public sealed class SourcePoll(SourceBook book, PageFetcher fetcher, ArticleCapt
         foreach (var entry in news.Take(options.MaxEntriesPerPoll))
         {
             cancel.ThrowIfCancellationRequested();
+            // Two sources of an outlet that announce one article in the same minute: the second waits, and finds it there.
+            using var turn = await turns.EnterAsync((target.Source.OutletId, ArticleKey.Of(entry.Link)), cancel);
             if (book.IsKnownArticle(target, entry) && book.NewsOf(target, entry) is EntryNews.New)
             {
                 book.Saw(target, entry);

@@ -19,10 +19,11 @@ public sealed class Retention(Database database, Takedowns takedowns)
             while (!cancel.IsCancellationRequested && Expired(outlet, now - period) is { Count: > 0 } articles)
             {
                 var reason = $"Kept for {period.TotalDays:0} days, as this archive does with this outlet.";
-                await takedowns.RunAsync([.. articles.Select(takedowns.Planner.Plan)], TakedownCause.Retention, reason, now, cancel);
+                await takedowns.OverwriteAsync([.. articles.Select(takedowns.Planner.Plan)], TakedownCause.Retention, reason, now, cancel);
                 removed += articles.Count;
             }
         }
+        if (removed > 0) takedowns.Erase();
         return removed;
     }
 

@@ -7,17 +7,16 @@ namespace Dibao.Keep;
 /// <item>The order is kept as a capture, with a leaf of its own. From here on nobody is shown the articles, and a crash is finished by the next opening.</item>
 /// <item>The open segment is sealed, so that all members to be replaced lie in segments that nobody writes.</item>
 /// <item>Each member is replaced by a tombstone of the same length (<see cref="TombstoneWriter"/>): offsets, leaves and proofs of all others hold.</item>
+/// <item>The search index is written anew without their words, and the catalogue's log emptied.</item>
 /// </list></remarks>
 public sealed class Takedowns
 {
-    private readonly StoreFolder store;
-    private readonly Database database;
     private readonly Keeper keeper;
+    private readonly TombstoneWriter tombstones;
 
-    internal Takedowns(StoreFolder store, Database database, Keeper keeper)
+    internal Takedowns(StoreFolder store, Database database, Keeper keeper, TombstoneWriter tombstones)
     {
-        this.store = store;
-        this.database = database;
+        this.tombstones = tombstones;
         this.keeper = keeper;
         Planner = new(database, new(store));
         Retention = new(database, this);
@@ -33,10 +32,19 @@ public sealed class Takedowns
     /// <exception cref="IOException">The disk failed. Where the order was kept, the articles are hidden and the next opening goes on.</exception>
     public async Task RunAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
     {
+        await OverwriteAsync(plans, cause, reason, at, cancel);
+        Erase();
+    }
+
+    /// <summary>All but <see cref="Erase"/>, which costs the same for one article and for thousands.</summary>
+    internal async Task OverwriteAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
+    {
         await Task.WhenAll(plans.Select(plan => keeper.KeepAsync(Order(plan, cause, reason, at), cancel)));
         await keeper.SealAsync(cancel);
-        new TombstoneWriter(store, database).Finish(CancellationToken.None);
+        tombstones.Finish(CancellationToken.None);
     }
+
+    internal void Erase() => tombstones.Erase(CancellationToken.None);
 
     private static CaptureBundle Order(TakedownPlan plan, TakedownCause cause, string reason, DateTimeOffset at)
     {

@@ -7,19 +7,26 @@ using Dibao.Warc;
 namespace Dibao.Keep;
 
 /// <summary>Overwrites what was taken down. Doing it again changes nothing, so that whatever a crash left is finished by the same walk.</summary>
-internal sealed class TombstoneWriter(StoreFolder store, Database database)
+/// <param name="eraseWords">Makes the search index anew without what was removed from it.</param>
+internal sealed class TombstoneWriter(StoreFolder store, Database database, Action<Database, CancellationToken> eraseWords)
 {
+    // takedowns.done: what a crash leaves at one of the first two is taken up by the next opening.
+    private const int Ordered = 0, Overwritten = 2, Done = 1;
+
     private readonly SegmentReader reader = new(store);
 
     /// <summary>What opening an archive does about takedowns that a crash or a full disk stopped.</summary>
     /// <returns>Why something is still to do; null when all is done.</returns>
     public string? FinishAfterCrash(SegmentWriter segments, CancellationToken cancel)
     {
-        if (Pending().Count == 0) return null;
         try
         {
-            segments.SealEarly();
-            Finish(cancel);
+            if (Pending().Count > 0)
+            {
+                segments.SealEarly();
+                Finish(cancel);
+            }
+            Erase(cancel);
             return null;
         }
         catch (IOException failed)
@@ -42,10 +49,20 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database)
             // Replaced before a crash, and perhaps not yet on the disk under its name.
             else store.Disk.SyncDirectory(Path.GetDirectoryName(files[segment.Key].Path)!);
         }
-        database.Write(transaction => transaction.Connection!.Execute("UPDATE takedowns SET done = 1", transaction: transaction));
+        database.Write(transaction => transaction.Connection!.Execute("UPDATE takedowns SET done = @Overwritten WHERE done = @Ordered", new { Overwritten, Ordered }, transaction));
     }
 
-    private List<Takedown> Pending() => database.Read(connection => connection.Query<long>("SELECT capture_id FROM takedowns WHERE done = 0").ToList())
+    /// <summary>Clears the words of what was overwritten out of the search index, which a takedown only marks there.</summary>
+    public void Erase(CancellationToken cancel)
+    {
+        if (!database.Read(connection => connection.QuerySingle<bool>("SELECT EXISTS (SELECT 1 FROM takedowns WHERE done = @Overwritten)", new { Overwritten }))) return;
+        eraseWords(database, cancel);
+        database.Write(transaction => transaction.Connection!.Execute("UPDATE takedowns SET done = @Done WHERE done = @Overwritten", new { Done, Overwritten }, transaction));
+        // Where a reader holds it open, whoever closes the catalogue last empties it.
+        database.EmptyLog();
+    }
+
+    private List<Takedown> Pending() => database.Read(connection => connection.Query<long>("SELECT capture_id FROM takedowns WHERE done = @Ordered", new { Ordered }).ToList())
         .ConvertAll(OrderOf);
 
     private Takedown OrderOf(long captureId)

@@ -152,12 +152,39 @@ public sealed class PageFetcherTests : IAsyncLifetime
                 await Task.Delay(1);
             }
         });
-        var fetch = FetchAsync("/dribble");
+        var fetch = FetchAsync(FetchRequest.Page(site.Url("/dribble")), new() { StallTimeout = TimeSpan.FromHours(1) });
         await time.Armed(TimeSpan.FromSeconds(60));
         time.Advance(TimeSpan.FromSeconds(60));
         var failed = (await fetch).ShouldBeOfType<FetchOutcome.Failed>();
         failed.Reason.ShouldContain("within 60 s");
         failed.Exchanges.ShouldHaveSingleItem().Truncated.ShouldBe("time");
+    }
+
+    [Fact]
+    public async Task A_host_that_falls_silent_in_its_body_is_given_up_before_the_time_for_the_whole()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        site.On("/stall", async http =>
+        {
+            await http.Response.WriteAsync("first ");
+            await http.Response.Body.FlushAsync();
+            await goOn.Task;
+            await http.Response.WriteAsync("second");
+            await http.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { });
+        });
+        var fetch = FetchAsync("/stall");
+        await time.Armed(TimeSpan.FromSeconds(15));
+        time.Advance(TimeSpan.FromSeconds(14));
+        goOn.SetResult();
+        // Armed anew by what came: 29 seconds are over in the end, and 60 allowed for the whole.
+        await time.Armed(TimeSpan.FromSeconds(15));
+        time.Advance(TimeSpan.FromSeconds(15));
+        var failed = (await fetch).ShouldBeOfType<FetchOutcome.Failed>();
+        failed.Reason.ShouldContain("silent for 15 s");
+        var kept = failed.Exchanges.ShouldHaveSingleItem();
+        kept.Truncated.ShouldBe("time");
+        Encoding.UTF8.GetString(kept.Body.Span).ShouldStartWith("first ");
     }
 
     [Fact]
