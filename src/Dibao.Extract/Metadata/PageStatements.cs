@@ -26,7 +26,7 @@ internal sealed class PageStatements
         var shown = Headline >= 0 ? Headline : Headlines.FindBlock(tree, weights, Marks, Title?.Value);
         Authors = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
         _lines = StatedTimes.Lines(tree, weights, Marks, shown);
-        _paywalled = Paywalls.Of(page.Data, page.Tags, tree, weights);
+        _paywalled = Paywalls.Of(page.Data, page.Tags, Marks, tree, weights);
         Features = PageFeatures.Of(tree, weights);
     }
 

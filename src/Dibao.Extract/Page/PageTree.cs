@@ -8,22 +8,32 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
-    private readonly List<INode> _nodes = [];
-    private readonly List<int> _parents = [];
-    private readonly List<int> _ends = [];
-    private readonly List<TagRole> _roles = [];
+    private readonly INode[] _nodes;
+    private readonly int[] _parents;
+    private readonly int[] _ends;
+    private readonly TagRole[] _roles;
 
     // Asked of the parser once: every pass looks at them, and it makes a text anew each time.
-    private readonly List<IElement?> _elements = [];
-    private readonly List<string> _names = [];
-    private readonly List<string> _texts = [];
+    private readonly IElement?[] _elements;
+    private readonly string[] _names;
+    private readonly string[] _texts;
 
-    private PageTree() { }
+    private PageTree(TreeRows rows)
+    {
+        _nodes = rows.Nodes.ToArray();
+        _parents = rows.Parents.ToArray();
+        _ends = rows.Ends.ToArray();
+        _roles = rows.Roles.ToArray();
+        _elements = rows.Elements.ToArray();
+        _names = rows.Names.ToArray();
+        _texts = rows.Texts.ToArray();
+        Dropped = new bool[_nodes.Length];
+    }
 
-    public int Count => _nodes.Count;
+    public int Count => _nodes.Length;
 
     /// <summary>Set on the top node of what is left out of the reading.</summary>
-    public bool[] Dropped { get; private set; } = [];
+    public bool[] Dropped { get; }
 
     public INode this[int i] => _nodes[i];
 
@@ -50,32 +60,32 @@ internal sealed class PageTree
 
     public static PageTree Build(INode root)
     {
-        var tree = new PageTree();
-        var open = new Stack<(INode Node, int Index, int Next)>();
-        tree.Add(root, -1, TagRole.Block);
-        open.Push((root, 0, 0));
+        var rows = TreeRows.Take();
+        var open = new Stack<(INodeList Children, int Index, int Next)>();
+        rows.Add(root, -1, TagRole.Block);
+        open.Push((root.ChildNodes, 0, 0));
         while (open.TryPop(out var top))
         {
-            var children = top.Node.ChildNodes;
-            if (top.Next >= children.Length)
+            if (top.Next >= top.Children.Length)
             {
-                tree._ends[top.Index] = tree.Count;
+                rows.Ends[top.Index] = rows.Nodes.Count;
                 continue;
             }
 
             open.Push(top with { Next = top.Next + 1 });
-            var child = children[top.Next];
+            var child = top.Children[top.Next];
             if (!TryRole(child, out var role)) continue;
-            var index = tree.Add(child, top.Index, role);
-            if (role != TagRole.Text) open.Push((child, index, 0));
+            var index = rows.Add(child, top.Index, role);
+            if (role != TagRole.Text) open.Push((child.ChildNodes, index, 0));
         }
 
-        tree.Dropped = new bool[tree.Count];
+        var tree = new PageTree(rows);
+        rows.Return();
         return tree;
     }
 
     /// <summary>-1 when the node is not of this tree.</summary>
-    public int IndexOf(INode node) => _nodes.IndexOf(node);
+    public int IndexOf(INode node) => Array.IndexOf(_nodes, node);
 
     /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
     public void Keep(int i)
@@ -114,18 +124,5 @@ internal sealed class PageTree
         if (node is not IElement element) return false;
         role = Tags.RoleOf(element.LocalName);
         return role != TagRole.Never;
-    }
-
-    private int Add(INode node, int parent, TagRole role)
-    {
-        var element = node as IElement;
-        _nodes.Add(node);
-        _elements.Add(element);
-        _names.Add(element?.LocalName ?? "");
-        _texts.Add(element is null && node is ICharacterData text ? text.Data : "");
-        _parents.Add(parent);
-        _ends.Add(_nodes.Count);
-        _roles.Add(role);
-        return _nodes.Count - 1;
     }
 }
