@@ -19,42 +19,23 @@ namespace Dibao.Keep;
 public sealed class Keeper : IAsyncDisposable
 {
     private const int MaxBatch = 256;
-    // A transaction costs the search index a run of its own, to be merged with the others: the fewer, the better.
-    private const int MaxCatalogued = MostBehind;
-    // So it waits a moment for those that are on their way, unless it has that many; nothing waits for what nobody has handed over.
-    private const int EnoughCatalogued = 64;
-    private const int MostMoments = 10;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
     private const long MaxBatchBytes = 8 << 20;
-    // How far the catalogue may be behind: captures, and bytes of their records.
-    private const int MostBehind = 1024;
-    private const long MostBytesBehind = 16 << 20;
 
     private readonly SegmentWriter segments;
     private readonly Database database;
     private readonly Catalogue catalogue;
-    private readonly CatalogueWriter writer;
+    private readonly CatalogueFollower follower;
     private readonly Channel<WriterTask> queue = Channel.CreateBounded<WriterTask>(new BoundedChannelOptions(2 * MaxBatch) { SingleReader = true });
-    private readonly Channel<(ReadyCapture Capture, KeptUnit Unit)> durable =
-        Channel.CreateBounded<(ReadyCapture, KeptUnit)>(new BoundedChannelOptions(MostBehind) { SingleReader = true, SingleWriter = true });
-    private readonly SemaphoreSlim caughtUp = new(0);
-    private long bytesBehind;
-    // Handed over, and neither in the catalogue nor failed.
-    private long underWay;
     private readonly Task appending;
-    private readonly Task cataloguing;
     private volatile Exception? broken;
-    private long leaves;
 
     internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves)
     {
         this.segments = segments;
         this.database = database;
-        this.leaves = leaves;
         catalogue = new(database);
-        writer = new(index);
+        follower = new(database, index, leaves);
         appending = Task.Run(AppendAllAsync);
-        cataloguing = Task.Run(CatalogueAllAsync);
     }
 
     /// <summary>Keeps a bundle, and says what it changed.</summary>
@@ -83,14 +64,14 @@ public sealed class Keeper : IAsyncDisposable
     public async Task<Task<KeepOutcome>> EnqueueAsync(ReadyCapture capture, CancellationToken cancel)
     {
         if (capture.Refused is { } article) return Task.FromResult(Pass(capture, article));
-        Interlocked.Increment(ref underWay);
+        follower.Expect(1);
         try
         {
             await EnqueueAsync((WriterTask)capture, cancel);
         }
         catch
         {
-            Interlocked.Decrement(ref underWay);
+            follower.Expect(-1);
             throw;
         }
         return capture.Done.Task;
@@ -108,18 +89,17 @@ public sealed class Keeper : IAsyncDisposable
     }
 
     /// <summary>Captures that the catalogue knows, each with its leaf.</summary>
-    public long Leaves => Interlocked.Read(ref leaves);
+    public long Leaves => follower.Leaves;
 
     /// <summary>Why nothing more is kept until dibao is started again; null while all is well.</summary>
-    public string? Fault => broken?.Message;
+    public string? Fault => Broken?.Message;
 
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
         await appending;
-        await cataloguing;
+        await follower.DisposeAsync();
         segments.Dispose();
-        caughtUp.Dispose();
     }
 
     /// <summary>Seals the open segment, so that all that was kept before may be rewritten.</summary>
@@ -130,9 +110,11 @@ public sealed class Keeper : IAsyncDisposable
         await seal.Done.Task;
     }
 
+    private Exception? Broken => broken ?? follower.Fault;
+
     private async Task EnqueueAsync(WriterTask task, CancellationToken cancel)
     {
-        if (broken is not null) throw new IOException(broken.Message, broken);
+        if (Broken is { } cause) throw new IOException(cause.Message, cause);
         await queue.Writer.WriteAsync(task, cancel);
     }
 
@@ -150,30 +132,18 @@ public sealed class Keeper : IAsyncDisposable
             }
             if (batch.Count > 0)
             {
-                if (WriteBatch(batch) is { } units) await HandOnAsync(batch, units);
-                else Interlocked.Add(ref underWay, -batch.Count);
+                if (WriteBatch(batch) is { } units) await follower.TakeAsync(batch.Zip(units));
+                else follower.Expect(-batch.Count);
                 batch.Clear();
             }
             else if (queue.Reader.TryRead(out var other) && other is SealTask seal) Run(seal);
-        }
-        durable.Writer.Complete();
-    }
-
-    // The catalogue follows at its own pace, and not so far behind that memory would fill.
-    private async Task HandOnAsync(List<ReadyCapture> batch, List<KeptUnit> units)
-    {
-        foreach (var (capture, unit) in batch.Zip(units))
-        {
-            while (Interlocked.Read(ref bytesBehind) > MostBytesBehind) await caughtUp.WaitAsync();
-            Interlocked.Add(ref bytesBehind, capture.Capture.Bytes);
-            await durable.Writer.WriteAsync((capture, unit));
         }
     }
 
     // Null when nothing of the batch was acknowledged.
     private List<KeptUnit>? WriteBatch(List<ReadyCapture> batch)
     {
-        if (broken is not null) { Fail(batch, broken); return null; }
+        if (Broken is { } cause) { Fail(batch, cause); return null; }
         try
         {
             var units = Append(batch);
@@ -243,7 +213,7 @@ public sealed class Keeper : IAsyncDisposable
     {
         try
         {
-            if (broken is not null) throw new IOException(broken.Message, broken);
+            if (Broken is { } cause) throw new IOException(cause.Message, cause);
             segments.SealEarly();
             seal.Done.SetResult();
         }
@@ -254,55 +224,6 @@ public sealed class Keeper : IAsyncDisposable
         }
     }
 
-    private async Task CatalogueAllAsync()
-    {
-        var batch = new List<ReadyCapture>(MaxBatch);
-        var units = new List<KeptUnit>(MaxBatch);
-        while (await durable.Reader.WaitToReadAsync())
-        {
-            TakeDurable(batch, units);
-            for (var moment = 0; moment < MostMoments && batch.Count < EnoughCatalogued && Interlocked.Read(ref underWay) > batch.Count; moment++)
-            {
-                await Task.Delay(Moment);
-                TakeDurable(batch, units);
-            }
-            Catalogue(batch, units); 
-            Interlocked.Add(ref underWay, -batch.Count);
-            Interlocked.Add(ref bytesBehind, -batch.Sum(capture => capture.Capture.Bytes));
-            if (caughtUp.CurrentCount == 0) caughtUp.Release();
-            batch.Clear();
-            units.Clear();
-        }
-    }
-
-    private void TakeDurable(List<ReadyCapture> batch, List<KeptUnit> units)
-    {
-        while (batch.Count < MaxCatalogued && durable.Reader.TryRead(out var next))
-        {
-            batch.Add(next.Capture);
-            units.Add(next.Unit);
-        }
-    }
-
-    private void Catalogue(List<ReadyCapture> batch, List<KeptUnit> units)
-    {
-        if (broken is CatalogueException) { FailOutcomes(batch, broken); return; }
-        try
-        {
-            var outcomes = database.Write(transaction => writer.ApplyAll(transaction, units, leaves));
-            Interlocked.Add(ref leaves, units.Count);
-            foreach (var (waiting, outcome) in batch.Zip(outcomes)) waiting.Done.SetResult(outcome);
-        }
-#pragma warning disable CA1031 // the writer's own loop, as above
-        catch (Exception failed)
-#pragma warning restore CA1031
-        {
-            // The bytes are safe; the catalogue is behind until the next start applies them. Nothing more is taken until then.
-            broken = new CatalogueException(database.Path, failed);
-            FailOutcomes(batch, broken);
-        }
-    }
-
     private static void Fail(List<ReadyCapture> batch, Exception cause)
     {
         foreach (var waiting in batch)
@@ -310,13 +231,8 @@ public sealed class Keeper : IAsyncDisposable
             waiting.Acknowledged.TrySetException(cause);
             // Whoever waits for the outcome alone must not leave the other failure unseen.
             _ = waiting.Acknowledged.Task.Exception;
+            waiting.Done.TrySetException(cause);
         }
-        FailOutcomes(batch, cause);
-    }
-
-    private static void FailOutcomes(List<ReadyCapture> batch, Exception cause)
-    {
-        foreach (var waiting in batch) waiting.Done.TrySetException(cause);
     }
 
     private sealed class SealTask : WriterTask
