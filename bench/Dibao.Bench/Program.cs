@@ -21,11 +21,13 @@ const string Usage = """
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
+      capture burst [SOURCES]        ten thousand sources due at once, and what that holds open
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
       store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
+      verify                         verification alone: levels 1 to 3, wall and processor time, memory
       all                            feed, import, extract speed, capture, find, prove, serve, store
     """;
 
@@ -47,6 +49,7 @@ switch (rest)
     case ["warc"]: await WarcBench.RunAsync(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
     case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
+    case ["verify"]: await StoreBench.RunVerifyAsync(report); break;
     case ["all"]:
         FeedBench.Run(null, report);
         await FeedBounds.RunAsync(report);

@@ -39,7 +39,8 @@ public static class ArticleReader
         var hints = options.Hints;
         var warnings = new List<string>();
         var rule = wholePage ? RuledPage.RuleOf(options, url) : null;
-        using var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
+        // Not disposed: that would take the tree apart node by node, and it holds nothing but memory.
+        var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
         var ruled = RuledPage.Apply(rule, document, warnings);
         var page = PageMetadata.Read(document, url, hints);
         var tree = PageTree.Build((AngleSharp.Dom.INode?)document.Body ?? document);

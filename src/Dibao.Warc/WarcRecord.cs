@@ -41,6 +41,9 @@ public sealed class WarcRecord
     /// <summary>False for a record that was read past because it is longer than memory allows: its digests were taken, its bytes are not here.</summary>
     public bool IsWhole => digests is null;
 
+    /// <summary>The fields alone, for when the block lies in memory that is used again.</summary>
+    public WarcRecord WithoutBlock() => new(Version, Headers, default, new(BlockLength, DigestMatch.NotGiven, DigestMatch.NotGiven));
+
     public string Type => Headers["WARC-Type"] ?? "";
 
     /// <summary><c>&lt;urn:uuid:…&gt;</c>.</summary>

@@ -126,6 +126,7 @@ public sealed class Archive : IAsyncDisposable
         Capture.Dispose();
         await Keeper.DisposeAsync();
         Log.Publish();
+        Takedowns.Dispose();
         Reader.Dispose();
         storeLock.Dispose();
     }

@@ -11,8 +11,8 @@ namespace Dibao;
 public sealed record ArchiveReport(VerificationReport Store, SignedCheckpoint? Checkpoint, bool HasCatalogue, long Faults, long Derived);
 
 /// <summary>Verifies an archive in all its stages, beside the process that writes: segments, log, catalogue and search index.</summary>
-/// <remarks>Levels 0 to 2 are <see cref="Verification"/>'s alone. 3 adds the log: every leaf against its manifest, tiles to root, and that every
-/// checkpoint of the history is a beginning. 4 adds that the catalogue and the search index equal their rebuild, and replays a sample.</remarks>
+/// <remarks>Levels 0 to 2 are <see cref="Verification"/>'s alone. 3 adds the log: every leaf against its manifest, tiles to root, that every
+/// checkpoint of the history is a beginning, and that its stamps are over it. 4 adds that the catalogue and the search index equal their rebuild, and replays a sample.</remarks>
 public sealed class ArchiveCheck(string folder, int level)
 {
     private const int Replayed = 200;
@@ -80,8 +80,9 @@ public sealed class ArchiveCheck(string folder, int level)
     {
         var keys = log.Keys;
         if (keys.Count == 0) { Report(new("FORMAT", null, "it names no key, and there is a signed checkpoint: restore it from a backup")); return; }
-        new LogAudit(log.Bytes, keys[0]) { FormerKeys = [.. keys.Skip(1)] }.Run(
-            Since, log.History().Select(size => $"history/{size}"), fault => Report(new("log/" + fault.File, null, fault.Reason)), cancel);
+        // As a stranger checks a mirror: stamps of kept checkpoints, and files that no log has, are looked at as well.
+        using var mirror = new LogMirror.Folder(log.Folder);
+        mirror.Check(keys, Since, fault => Report(new("log/" + fault.File, null, fault.Reason)), cancel);
     }
 
     private void CheckCaches(StoreFolder store, Database database, CancellationToken cancel)

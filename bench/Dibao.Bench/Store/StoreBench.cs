@@ -11,6 +11,7 @@ internal static class StoreBench
 {
     private const string Corpus = "../shared/corpus/jekyll.tar.gz";
     private const int Burst = 1000;
+    private const int VerifyRuns = 4;
 
     public static async Task RunAsync(string? corpus, BenchReport report)
     {
@@ -26,6 +27,14 @@ internal static class StoreBench
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Verification alone, at each level that reads, and its memory in a process that has done nothing else but write its archive.</summary>
+    public static async Task RunVerifyAsync(BenchReport report)
+    {
+        var folder = Directory.CreateTempSubdirectory("dibao-bench-verify-").FullName;
+        try { await VerifyAsync(folder, report); }
+        finally { Directory.Delete(folder, recursive: true); }
     }
 
     private static async Task AcknowledgeAsync(string folder, BenchReport report)
@@ -101,9 +110,13 @@ internal static class StoreBench
         foreach (var level in (ReadOnlySpan<int>)[1, 2, 3])
         {
             VerificationReport? kept = null;
-            var cost = Cost.Of(() => kept = new ArchiveCheck(folder, level).Run(_ => throw new InvalidOperationException("a fault"), null, CancellationToken.None).Store);
-            if (level == 1) report.Add(new("verify", "level 1", kept!.Records / cost.Wall.TotalSeconds, "records/s", "≥ 30000"));
-            else report.Add(new("verify", $"level {level}", Pages / cost.Wall.TotalSeconds, "documents/s", "≥ 1500", $"{Pages * 0.112 / cost.Wall.TotalSeconds:F0} MB/s uncompressed"));
+            // The least of some: others use the machine as well.
+            var runs = Enumerable.Range(0, VerifyRuns)
+                .Select(_ => Cost.Of(() => kept = new ArchiveCheck(folder, level).Run(_ => throw new InvalidOperationException("a fault"), null, CancellationToken.None).Store)).ToList();
+            var (wall, processor) = (runs.Min(run => run.Wall), runs.Min(run => run.Processor));
+            if (level == 1) report.Add(new("verify", "level 1", kept!.Records / wall.TotalSeconds, "records/s", "≥ 30000"));
+            else report.Add(new("verify", $"level {level}", Pages / wall.TotalSeconds, "documents/s", "≥ 1500", $"{Pages * 0.112 / wall.TotalSeconds:F0} MB/s uncompressed"));
+            report.Add(new("verify", $"level {level}, processor time of one document", processor.TotalMilliseconds / Pages, "ms", Note: $"{Environment.ProcessorCount} idle cores do {Environment.ProcessorCount * Pages / processor.TotalSeconds:F0}/s"));
         }
         report.Add(new("verify", "memory of this process at its highest", Process.GetCurrentProcess().PeakWorkingSet64 / 1e6, "MB", Note: "writer and bursts above included"));
     }

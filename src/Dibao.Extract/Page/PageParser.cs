@@ -6,7 +6,8 @@ namespace Dibao.Extract.Page;
 /// <summary>Pages as trees, in time and memory that are linear in their length and whatever their depth.</summary>
 public static class PageParser
 {
-    private static readonly HtmlParserOptions Options = new() { IsScripting = false };
+    // Where an element stood in the source is asked by nobody.
+    private static readonly HtmlParserOptions Options = new() { IsScripting = false, DisableElementPositionTracking = true };
 
     /// <summary>Never throws: HTML has a tree for every input.</summary>
     public static IHtmlDocument Parse(string html, out bool cut)

@@ -8,34 +8,28 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
-    private readonly INode[] _nodes;
     private readonly int[] _parents;
     private readonly int[] _ends;
     private readonly TagRole[] _roles;
 
-    // Asked of the parser once: every pass looks at them, and it makes a text anew each time.
+    // Asked of the parser once: every pass looks at them, and it makes a text anew each time. A text has no name, and an element no text.
     private readonly IElement?[] _elements;
-    private readonly string[] _names;
-    private readonly string[] _texts;
+    private readonly string[] _words;
 
     private PageTree(TreeRows rows)
     {
-        _nodes = rows.Nodes.ToArray();
         _parents = rows.Parents.ToArray();
         _ends = rows.Ends.ToArray();
         _roles = rows.Roles.ToArray();
         _elements = rows.Elements.ToArray();
-        _names = rows.Names.ToArray();
-        _texts = rows.Texts.ToArray();
-        Dropped = new bool[_nodes.Length];
+        _words = rows.Words.ToArray();
+        Dropped = new bool[_words.Length];
     }
 
-    public int Count => _nodes.Length;
+    public int Count => _words.Length;
 
     /// <summary>Set on the top node of what is left out of the reading.</summary>
     public bool[] Dropped { get; }
-
-    public INode this[int i] => _nodes[i];
 
     /// <summary>-1 for the root.</summary>
     public int Parent(int i) => _parents[i];
@@ -47,36 +41,41 @@ internal sealed class PageTree
 
     public IElement? Element(int i) => _elements[i];
 
-    public string Name(int i) => _names[i];
+    /// <summary>"" for a text.</summary>
+    public string Name(int i) => _roles[i] == TagRole.Text ? "" : _words[i];
 
     /// <summary>What the element means, where its tag says less: a div that is a figure.</summary>
     public void Rename(int i, string name)
     {
-        _names[i] = name;
+        _words[i] = name;
         _roles[i] = Tags.RoleOf(name);
     }
 
-    public string TextOf(int i) => _texts[i];
+    /// <summary>"" for an element.</summary>
+    public string TextOf(int i) => _roles[i] == TagRole.Text ? _words[i] : "";
 
     public static PageTree Build(INode root)
     {
         var rows = TreeRows.Take();
         var open = new Stack<(INodeList Children, int Index, int Next)>();
         rows.Add(root, -1, TagRole.Block);
-        open.Push((root.ChildNodes, 0, 0));
-        while (open.TryPop(out var top))
+        var (children, parent, next) = (root.ChildNodes, 0, 0);
+        while (true)
         {
-            if (top.Next >= top.Children.Length)
+            if (next == children.Length)
             {
-                rows.Ends[top.Index] = rows.Nodes.Count;
+                rows.Ends[parent] = rows.Count;
+                if (!open.TryPop(out var outer)) break;
+                (children, parent, next) = outer;
                 continue;
             }
 
-            open.Push(top with { Next = top.Next + 1 });
-            var child = top.Children[top.Next];
+            var child = children[next++];
             if (!TryRole(child, out var role)) continue;
-            var index = rows.Add(child, top.Index, role);
-            if (role != TagRole.Text) open.Push((child.ChildNodes, index, 0));
+            var index = rows.Add(child, parent, role);
+            if (role == TagRole.Text || !child.HasChildNodes) continue;
+            open.Push((children, parent, next));
+            (children, parent, next) = (child.ChildNodes, index, 0);
         }
 
         var tree = new PageTree(rows);
@@ -84,8 +83,8 @@ internal sealed class PageTree
         return tree;
     }
 
-    /// <summary>-1 when the node is not of this tree.</summary>
-    public int IndexOf(INode node) => Array.IndexOf(_nodes, node);
+    /// <summary>-1 when the element is not of this tree.</summary>
+    public int IndexOf(IElement element) => Array.IndexOf(_elements, element);
 
     /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
     public void Keep(int i)

@@ -1,8 +1,10 @@
+using System.Buffers;
+
 namespace Dibao.Extract.Page;
 
 internal static class TextWeight
 {
-    private const string SentenceMarks = "。，、！？；：」』”.,;:!?،؛؟。।…";
+    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create("。，、！？；：」』”.,;:!?،؛؟。।…");
 
     /// <summary>Characters without white space, Han, kana and hangul twice; and how many of them punctuate a sentence.</summary>
     public static (int Weight, int Marks) Of(ReadOnlySpan<char> text)
@@ -16,12 +18,12 @@ internal static class TextWeight
             {
                 if (char.IsWhiteSpace(c)) continue;
                 weight++;
-                if (!char.IsAsciiLetterOrDigit(c) && SentenceMarks.Contains(c, StringComparison.Ordinal)) marks++;
+                if (!char.IsAsciiLetterOrDigit(c) && SentenceMarks.Contains(c)) marks++;
             }
             else
             {
                 weight += IsWide(c) ? 2 : 1;
-                if (c is < '\u3100' or > '\uff00' && SentenceMarks.Contains(c, StringComparison.Ordinal)) marks++;
+                if (c is < '\u3100' or > '\uff00' && SentenceMarks.Contains(c)) marks++;
             }
         }
 

@@ -11,13 +11,15 @@ internal sealed class TreeRows
     [ThreadStatic]
     private static TreeRows? s_spare;
 
-    public List<INode> Nodes { get; } = new(1024);
     public List<int> Parents { get; } = new(1024);
     public List<int> Ends { get; } = new(1024);
     public List<TagRole> Roles { get; } = new(1024);
     public List<IElement?> Elements { get; } = new(1024);
-    public List<string> Names { get; } = new(1024);
-    public List<string> Texts { get; } = new(1024);
+
+    /// <summary>Names of elements, and texts.</summary>
+    public List<string> Words { get; } = new(1024);
+
+    public int Count => Words.Count;
 
     public static TreeRows Take()
     {
@@ -30,24 +32,20 @@ internal sealed class TreeRows
     public int Add(INode node, int parent, TagRole role)
     {
         var element = node as IElement;
-        Nodes.Add(node);
         Elements.Add(element);
-        Names.Add(element?.LocalName ?? "");
-        Texts.Add(element is null && node is ICharacterData text ? text.Data : "");
+        Words.Add(element is not null ? element.LocalName : node is ICharacterData text ? text.Data : "");
         Parents.Add(parent);
-        Ends.Add(Nodes.Count);
+        Ends.Add(Count);
         Roles.Add(role);
-        return Nodes.Count - 1;
+        return Count - 1;
     }
 
     /// <summary>Holds on to no page: only to the room.</summary>
     public void Return()
     {
-        if (Nodes.Count > MaxKept) return;
-        Nodes.Clear();
+        if (Count > MaxKept) return;
         Elements.Clear();
-        Names.Clear();
-        Texts.Clear();
+        Words.Clear();
         Parents.Clear();
         Ends.Clear();
         Roles.Clear();

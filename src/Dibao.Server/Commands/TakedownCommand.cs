@@ -27,18 +27,35 @@ internal static class TakedownCommand
         return ExitCode.Findings;
     }
 
+    // The running server has the archive open, and does it; without one this process opens it.
     private static async Task<int> TakeDownAsync(Invocation call)
     {
-        await using var archive = call.OpenArchive();
-        var article = Find(archive.Reader, call.Value(Which));
-        if (article.Removal is { } before) throw new UsageException($"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}");
-        var plan = archive.Takedowns.Planner.Plan(article);
+        using var server = await RunningServer.FindAsync(call.Settings.Data, call.Cancel);
         var cause = call.Value(Law) ? TakedownCause.Law : TakedownCause.Request;
-        await archive.Takedowns.RunAsync([plan], cause, call.Value(Reason)!, call.Time.GetUtcNow(), call.Cancel);
-        archive.Log.Publish();
-        Print(call.Output, plan, done: true);
+        if (server is null)
+        {
+            await using var archive = call.OpenArchive();
+            var plan = Plan(archive.Reader, call.Value(Which));
+            await archive.Takedowns.RunAsync([plan], cause, call.Value(Reason)!, call.Time.GetUtcNow(), call.Cancel);
+            archive.Log.Publish();
+            Print(call.Output, plan, done: true);
+        }
+        else
+        {
+            using var archive = call.OpenReader();
+            var plan = Plan(archive, call.Value(Which));
+            await server.TakeDownAsync(plan.Articles[0].Id, cause, call.Value(Reason)!, call.Cancel);
+            Print(call.Output, plan, done: true);
+        }
         call.Output.Note("Run `dibao publish` and `dibao backup` again: published folders and backups keep it until then.");
         return ExitCode.Done;
+    }
+
+    private static TakedownPlan Plan(ArchiveReader archive, string which)
+    {
+        var article = Find(archive, which);
+        if (article.Removal is { } before) throw new UsageException($"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}");
+        return new TakedownPlanner(archive.Database, archive.Segments).Plan(article);
     }
 
     private static Article Find(ArchiveReader archive, string which) =>

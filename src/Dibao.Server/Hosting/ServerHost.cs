@@ -24,6 +24,7 @@ internal static class ServerHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
             kestrel.Listen(settings.ListenAddress, settings.ListenPort);
+            if (ControlSocket.Prepare(settings.Data) is { } control) kestrel.ListenUnixSocket(control);
         });
         AddLogging(builder.Logging, settings);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestShutdown);
@@ -45,6 +46,7 @@ internal static class ServerHost
         if (settings.Capturing && settings.Capture.CallbackUrl is not null) HubEndpoint.Map(app, archive.Capture.Push);
         app.MapReader();
         app.MapApi();
+        ControlSocket.Map(app, archive, time);
         return app;
     }
 
@@ -60,7 +62,7 @@ internal static class ServerHost
     {
         var services = app.Services;
         await app.StartAsync(cancel);
-        listening(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        listening(services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(address => !address.Contains("://unix:", StringComparison.Ordinal)));
         using var job = capture is null ? null : new CaptureJob(
             capture, services.GetRequiredService<CaptureTally>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CaptureJob>>());
         if (job is not null) await job.StartAsync(CancellationToken.None);

@@ -59,11 +59,16 @@ public static class GzipMember
 
     /// <param name="input">Starts at the member; may go on beyond it.</param>
     /// <param name="maxContent">Bytes; a member that holds more is called damaged.</param>
-    public static GzipReading Read(ReadOnlySpan<byte> input, int maxContent)
+    public static GzipReading Read(ReadOnlySpan<byte> input, int maxContent) => Read(input, maxContent, null);
+
+    /// <param name="input">Starts at the member; may go on beyond it.</param>
+    /// <param name="maxContent">Bytes; a member that holds more is called damaged.</param>
+    /// <param name="buffer">What it is unpacked into where that is long enough: the content is good until it is used again.</param>
+    public static GzipReading Read(ReadOnlySpan<byte> input, int maxContent, byte[]? buffer)
     {
         var header = ReadHeader(input);
         if (header < 0) return header == TooShort ? new GzipReading.Incomplete() : new GzipReading.Damaged(WhyNoHeader(header));
-        var end = Inflate.Run(input[header..], maxContent, out var consumed, out var content);
+        var end = Inflate.Run(input[header..], maxContent, out var consumed, out var content, buffer);
         return end switch
         {
             InflateEnd.Incomplete => new GzipReading.Incomplete(),

@@ -70,11 +70,11 @@ internal ref struct Inflate
     private ulong bits;
     private int bitCount;
 
-    private Inflate(ReadOnlySpan<byte> input, int maxOutput)
+    private Inflate(ReadOnlySpan<byte> input, int maxOutput, byte[]? buffer)
     {
         this.input = input;
         this.maxOutput = maxOutput;
-        output = new byte[Math.Clamp(input.Length * 4L, Math.Min(maxOutput, 1024), Math.Min(maxOutput, 1 << 20))];
+        output = buffer is not null && buffer.Length <= maxOutput ? buffer : new byte[Math.Clamp(input.Length * 4L, Math.Min(maxOutput, 1024), Math.Min(maxOutput, 1 << 20))];
     }
 
     private Inflate(InflateChannel channel)
@@ -87,9 +87,10 @@ internal ref struct Inflate
     /// <param name="maxOutput">Bytes that may come out.</param>
     /// <param name="consumed">Bytes of <paramref name="input"/> that belong to the stream; exact when complete.</param>
     /// <param name="decoded">What came out, also when the end is not <see cref="InflateEnd.Complete"/>.</param>
-    public static InflateEnd Run(ReadOnlySpan<byte> input, int maxOutput, out int consumed, out ReadOnlyMemory<byte> decoded)
+    /// <param name="buffer">What it may be unpacked into, as long as it is long enough.</param>
+    public static InflateEnd Run(ReadOnlySpan<byte> input, int maxOutput, out int consumed, out ReadOnlyMemory<byte> decoded, byte[]? buffer = null)
     {
-        var inflate = new Inflate(input, maxOutput);
+        var inflate = new Inflate(input, maxOutput, buffer);
         var end = inflate.Blocks();
         consumed = Math.Min(input.Length, inflate.position - (inflate.bitCount / 8));
         decoded = inflate.output.AsMemory(0, inflate.written);

@@ -1,3 +1,5 @@
+using Dibao.Capture.Fetch;
+
 namespace Dibao.Keep;
 
 /// <summary>What a backup or a restore did, in segments.</summary>
@@ -67,6 +69,7 @@ public sealed class Backup
         CopyFiles(Log, except: Checkpoint);
         // Without its key the log of a restored archive could not go on.
         CopyFiles(Keys, except: null);
+        CopyProfiles();
         Disk.Real.WriteWhole(Path.Combine(to.Root, "FORMAT"), File.ReadAllBytes(Path.Combine(from.Root, "FORMAT")));
         if (checkpoint is not null)
         {
@@ -124,6 +127,14 @@ public sealed class Backup
         if (!Directory.Exists(root)) return;
         // A partial tile may be replaced by the full one at any moment: then that one is listed the next time.
         for (var attempt = 1; !TryCopyFiles(root, except, isLast: attempt == Attempts); attempt++) cancel.ThrowIfCancellationRequested();
+    }
+
+    // Cookies and passwords of sources, as private there as here: without them a restored archive would be let in nowhere.
+    private void CopyProfiles()
+    {
+        var (path, target) = (Path.Combine(from.Root, FetchProfiles.FileName), Path.Combine(to.Root, FetchProfiles.FileName));
+        if (!File.Exists(path)) File.Delete(target);
+        else if (!IsSame(path, target)) CopyFile(path, target, readOnly: false);
     }
 
     private bool TryCopyFiles(string root, string? except, bool isLast)

@@ -51,6 +51,32 @@ public class BackupTests
         Directory.Delete(backup, recursive: true);
     }
 
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task What_one_source_needs_goes_with_the_backup_as_private_as_it_is_and_back_again()
+    {
+        await using var test = TestArchive.New();
+        await test.Keep(TestArchive.Page(1));
+        test.Archive.Capture.Profiles.Set("https://hewan.example/rss.xml", new() { Cookie = "session=secret" });
+        var backup = Directory.CreateTempSubdirectory("dibao-backup-").FullName;
+        var restored = Directory.CreateTempSubdirectory("dibao-restored-").FullName;
+
+        Backup.Write(test.Archive.Reader, backup, null, CancellationToken.None);
+        Backup.Restore(backup, restored, null, CancellationToken.None);
+
+        foreach (var folder in (string[])[backup, restored])
+        {
+            var file = Path.Combine(folder, "fetch-profiles.json");
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldContain("session=secret");
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        // What was forgotten is not kept by the backup.
+        test.Archive.Capture.Profiles.Set("https://hewan.example/rss.xml", new());
+        File.Delete(Path.Combine(test.Folder, "fetch-profiles.json"));
+        Backup.Write(test.Archive.Reader, backup, null, CancellationToken.None);
+        File.Exists(Path.Combine(backup, "fetch-profiles.json")).ShouldBeFalse();
+    }
+
     private static List<Fault> Faults(string folder)
     {
         var faults = new List<Fault>();

@@ -135,6 +135,26 @@ public class TakedownTests
     }
 
     [Fact]
+    public async Task What_a_browser_drew_of_it_goes_with_it()
+    {
+        await using var test = TestArchive.New();
+        var page = TestArchive.Page(1);
+        var drawn = Encoding.UTF8.GetString(page.Exchanges[0].Body.Span).Replace(Secret, "浏览器画出来的一句话，别处没有。", StringComparison.Ordinal);
+        await test.Keep(page with { Rendered = new() { Url = page.Url, At = page.At, Html = Encoding.UTF8.GetBytes(drawn), Agent = "Chromium" } });
+        await test.Keep(TestArchive.Page(2));
+        Words(test.Folder, "浏览器画出来的").ShouldBeGreaterThan(0);
+
+        await test.TakeDown(test.Catalogue.Article("https://hewan.example/news/1")!);
+
+        Words(test.Folder, "浏览器画出来的").ShouldBe(0);
+        Words(test.Folder, "第1座桥").ShouldBe(0);
+        Faults(test).ShouldBeEmpty();
+        var before = CatalogueDump.Of(test.Archive.Reader.Database);
+        await test.Rebuild();
+        CatalogueDump.Of(test.Archive.Reader.Database).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task A_feeds_answer_that_told_of_it_goes_with_it()
     {
         await using var test = TestArchive.New();

@@ -1,3 +1,4 @@
+using Dibao.Keep;
 using Dibao.Log;
 using Dibao.Prove;
 using Dibao.Prove.Stamps;
@@ -37,6 +38,38 @@ public class CheckpointKeepingTests
         var files = new ProofFolder(test.Catalogue, test.Archive.Reader.Segments, log).Of(test.Catalogue.Capture(1)!);
         files.Select(file => file.Path).ShouldContain("checkpoint.tsr");
         files.Single(file => file.Path == "checkpoint").Bytes.ToArray().ShouldBe(kept);
+    }
+
+    [Fact]
+    public async Task A_verification_of_the_archive_looks_at_the_stamps_and_at_what_else_lies_in_the_log()
+    {
+        await using var test = TestArchive.New();
+        await using var authority = await StampAuthority.StartAsync();
+        await using var calendar = await Calendar.StartAsync();
+        var options = new CheckpointOptions { KeepInterval = TimeSpan.Zero, StampAuthority = authority.Address, Calendars = [calendar.Address] };
+        for (var n = 1; n <= 2; n++)
+        {
+            await test.Keep(TestArchive.Page(n));
+            test.Archive.Log.Publish();
+            (await new CheckpointKeeping(test.Archive.Log, options, Http, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken)).Failures.ShouldBeEmpty();
+        }
+        Faults().ShouldBeEmpty();
+
+        // Stamps of another checkpoint, one that is none, one without its checkpoint, and a stranger's file.
+        var history = Path.Combine(test.Folder, "log", "history");
+        File.Copy(Path.Combine(history, "2.tsr"), Path.Combine(history, "1.tsr"), overwrite: true);
+        File.Copy(Path.Combine(history, "2.ots"), Path.Combine(history, "1.ots"), overwrite: true);
+        await File.WriteAllBytesAsync(Path.Combine(history, "2.ots"), [1, 2, 3], TestContext.Current.CancellationToken);
+        File.Copy(Path.Combine(history, "2.tsr"), Path.Combine(history, "7.tsr"));
+        await File.WriteAllTextAsync(Path.Combine(test.Folder, "log", "letter"), "x", TestContext.Current.CancellationToken);
+        Faults().Select(fault => fault.File).Order(StringComparer.Ordinal).ShouldBe(["log/history/1.ots", "log/history/1.tsr", "log/history/2.ots", "log/history/7.tsr", "log/letter"]);
+
+        List<Fault> Faults()
+        {
+            var faults = new List<Fault>();
+            new ArchiveCheck(test.Folder, 3).Run(faults.Add, null, CancellationToken.None);
+            return faults;
+        }
     }
 
     [Fact]

@@ -1,14 +1,15 @@
 using System.Text;
+using Dibao.Tests.Keep.Faults;
 using Dibao.Warc;
 using Shouldly;
 using Xunit;
 
 namespace Dibao.Tests.Warc;
 
-/// <summary>Whatever the bytes, each reader ends with a verdict. DIBAO_FUZZ_INPUTS=10000000 runs the long size.</summary>
+/// <summary>Whatever the bytes, each reader ends with a verdict. test.sh --long runs 10⁷ inputs; DIBAO_FUZZ_INPUTS sets another number.</summary>
 public class WarcFuzzTests
 {
-    private static readonly int Inputs = int.TryParse(Environment.GetEnvironmentVariable("DIBAO_FUZZ_INPUTS"), out var inputs) ? inputs : 6_000;
+    private static readonly int Inputs = Sizes.FuzzInputs;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

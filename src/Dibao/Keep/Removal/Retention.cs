@@ -23,7 +23,7 @@ public sealed class Retention(Database database, Takedowns takedowns)
                 removed += articles.Count;
             }
         }
-        if (removed > 0) takedowns.Erase();
+        if (removed > 0) await takedowns.EraseAsync();
         return removed;
     }
 

@@ -9,10 +9,13 @@ namespace Dibao.Keep;
 /// <item>Each member is replaced by a tombstone of the same length (<see cref="TombstoneWriter"/>): offsets, leaves and proofs of all others hold.</item>
 /// <item>The search index is written anew without their words, and the catalogue's log emptied.</item>
 /// </list></remarks>
-public sealed class Takedowns
+public sealed class Takedowns : IDisposable
 {
     private readonly Keeper keeper;
     private readonly TombstoneWriter tombstones;
+
+    // An operator's order and the time of keeping may come together: one segment is rewritten by one of them at a time.
+    private readonly SemaphoreSlim turn = new(1, 1);
 
     internal Takedowns(StoreFolder store, Database database, Keeper keeper, TombstoneWriter tombstones)
     {
@@ -33,18 +36,33 @@ public sealed class Takedowns
     public async Task RunAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
     {
         await OverwriteAsync(plans, cause, reason, at, cancel);
-        Erase();
+        await EraseAsync();
     }
 
-    /// <summary>All but <see cref="Erase"/>, which costs the same for one article and for thousands.</summary>
+    /// <summary>All but <see cref="EraseAsync"/>, which costs the same for one article and for thousands.</summary>
     internal async Task OverwriteAsync(IReadOnlyList<TakedownPlan> plans, TakedownCause cause, string reason, DateTimeOffset at, CancellationToken cancel)
     {
-        await Task.WhenAll(plans.Select(plan => keeper.KeepAsync(Order(plan, cause, reason, at), cancel)));
-        await keeper.SealAsync(cancel);
-        tombstones.Finish(CancellationToken.None);
+        await turn.WaitAsync(cancel);
+        try
+        {
+            await Task.WhenAll(plans.Select(plan => keeper.KeepAsync(Order(plan, cause, reason, at), cancel)));
+            await keeper.SealAsync(cancel);
+            tombstones.Finish(CancellationToken.None);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
-    internal void Erase() => tombstones.Erase(CancellationToken.None);
+    internal async Task EraseAsync()
+    {
+        await turn.WaitAsync(CancellationToken.None);
+        try { tombstones.Erase(CancellationToken.None); }
+        finally { turn.Release(); }
+    }
+
+    public void Dispose() => turn.Dispose();
 
     private static CaptureBundle Order(TakedownPlan plan, TakedownCause cause, string reason, DateTimeOffset at)
     {

@@ -17,6 +17,9 @@ internal sealed class ManifestCheck
     /// <summary>The leaf of the capture that the last record completed; null when it completed none.</summary>
     public Leaf? Leaf { get; private set; }
 
+    /// <summary>Whether the block of a record says what belongs to a capture; of all others its hash is enough.</summary>
+    public static bool ReadsBlock(WarcRecord record) => record.Headers["Content-Type"] is Manifest.ContentType or Tombstone.ContentType;
+
     /// <summary>A new segment: captures never go over the end of one.</summary>
     public void Begin() => pending.Clear();
 

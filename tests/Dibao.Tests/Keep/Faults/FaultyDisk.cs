@@ -23,8 +23,10 @@ public enum DiskFault
 }
 
 /// <summary>A disk on which one call fails, and which knows what of its files would survive a power cut.</summary>
-internal sealed class FaultyDisk(DiskFault fault, int failAt) : Disk
+internal sealed class FaultyDisk(DiskFault first, int firstAt) : Disk
 {
+    private DiskFault fault = first;
+    private int failAt = firstAt;
     private readonly Lock turn = new();
     private readonly Dictionary<SafeFileHandle, Inode> handles = [];
     private readonly HashSet<string> unsyncedFolders = [];
@@ -41,6 +43,12 @@ internal sealed class FaultyDisk(DiskFault fault, int failAt) : Disk
     {
         Struck ??= "";
         dead = false;
+    }
+
+    /// <summary>Lets a call fail once more, counted from now on.</summary>
+    public void Arm(DiskFault next, int nextAt)
+    {
+        (fault, failAt, calls, Struck, dead) = (next, nextAt, 0, null, false);
     }
 
     /// <summary>Takes away everything that was not synced.</summary>
