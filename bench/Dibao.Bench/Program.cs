@@ -21,6 +21,7 @@ const string Usage = """
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
+      capture burst [SOURCES]        ten thousand sources due at once, and what that holds open
       find [COUNT [PATH]]            documents a second into the index, and what searches cost
       prove                          leaves into tiles, proofs, an audit and signatures, beside the hashing they cannot do without
       warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file

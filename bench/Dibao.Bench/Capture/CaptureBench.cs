@@ -11,6 +11,11 @@ internal static class CaptureBench
 {
     public static async Task RunAsync(string[] options, BenchReport report)
     {
+        if (options is ["burst", .. var many])
+        {
+            await BurstAsync(many.Length > 0 ? int.Parse(many[0], null) : 10_000, report);
+            return;
+        }
         var outlets = options.Length > 0 ? int.Parse(options[0], null) : 200;
         var sources = options.Length > 1 ? int.Parse(options[1], null) : 10_000;
         if (outlets > 0) await EndToEndAsync(new() { Outlets = outlets, Articles = 100, LongestDelay = TimeSpan.FromMilliseconds(50), Faults = true }, report);
@@ -70,6 +75,25 @@ internal static class CaptureBench
         using var process = Process.GetCurrentProcess();
         report.Add(new(section, "processor, polled each hour", cost.Processor.TotalSeconds / 36, "% of a core", "≤ 10", $"{cost.Processor.TotalMilliseconds / sources:F2} ms a poll; {cost.Wall.TotalSeconds:F1} s for all"));
         report.Add(new(section, "resident at the end", process.WorkingSet64 / 1e6, "MB", "≤ 200", $"{process.PeakWorkingSet64 / 1e6:F0} at the highest, everything before included"));
+    }
+
+    // What happens after a night without a network: all are due, and each has something new.
+    private static async Task BurstAsync(int sources, BenchReport report)
+    {
+        var section = $"capture a burst of {sources} sources";
+        report.Section($"{section}: all due at once, an article each; the web is a process of its own");
+        using var web = WebProcess.Start(sources);
+        await using var archive = new BenchArchive(web.Authorities, TimeSpan.Zero);
+        await archive.WatchAllAsync();
+        var peak = new Descriptors();
+        RoundReport? round = null;
+        var cost = await Cost.OfAsync(async () => round = await archive.RoundAsync());
+        using var process = Process.GetCurrentProcess();
+        report.Add(new(section, "sources read", sources - round!.Sources.Count(source => source.End == PollEnd.Failed), "sources", $"= {sources}", $"{archive.Counts.Articles} articles in {cost.Wall.TotalSeconds:F1} s"));
+        report.Add(new(section, "descriptors at the highest", await peak.EndAsync(), "files"));
+        report.Add(new(section, "resident at the highest", process.PeakWorkingSet64 / 1e6, "MB"));
+        foreach (var failed in round.Sources.Where(source => source.End == PollEnd.Failed).GroupBy(source => source.Words.Split(':')[^1]).OrderByDescending(group => group.Count()).Take(3))
+            report.Add(new(section, "failed", failed.Count(), "sources", Note: failed.Key));
     }
 
     // What the same pages cost a client that throws them away, at as many at once.

@@ -78,28 +78,6 @@ internal static class ClutterWords
 
     public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
 
-    /// <summary>The words of a class or id, in lower case: divided as <see cref="FindWord"/> divides them.</summary>
-    public static List<string> WordsOf(string names)
-    {
-        var words = new List<string>();
-        var (start, lower) = (-1, false);
-        for (var i = 0; i <= names.Length; i++)
-        {
-            var c = i < names.Length ? names[i] : ' ';
-            var letter = char.IsAsciiLetterOrDigit(c);
-            if (start >= 0 && (!letter || (lower && char.IsAsciiLetterUpper(c))))
-            {
-                if (i - start <= MaxWord) words.Add(names[start..i].ToLowerInvariant());
-                start = -1;
-            }
-
-            lower = char.IsAsciiLetterLower(c);
-            if (letter && start < 0) start = i;
-        }
-
-        return words;
-    }
-
     /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter.</summary>
     public static string? FindWord(string? names, FrozenSet<string> words)
     {

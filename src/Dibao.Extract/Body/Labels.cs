@@ -7,6 +7,12 @@ namespace Dibao.Extract.Body;
 internal static class Labels
 {
     private const int MaxByline = 120;
+    private const int MaxYearless = 32;
+
+    // "8 พ.ย. 2566 17:08 น.", "Nov. 8, 2023, 5:08 p.m.": a stop that ends no sentence.
+    private const int MaxBesideClosed = 6;
+
+    private static readonly DateOnly AnyYear = new(2000, 12, 31);
 
     private static readonly HashSet<string> Share = new(StringComparer.Ordinal)
     {
@@ -55,7 +61,8 @@ internal static class Labels
 
     /// <summary>A line that is a date and little else: <c>08/11/2023 - 17:08</c>, <c>发布时间：2023年11月8日 17:08</c>.</summary>
     public static bool IsDateLine(string text, string? language) =>
-        text.Length <= MaxByline && !EndsSentence(text) && DateText.TryRead(text, language, out var date) && date.Rest <= 32;
+        text.Length <= MaxByline && ((DateText.TryRead(text, language, out var date) && date.Rest <= (EndsSentence(text) ? MaxBesideClosed : 32))
+            || (text.Length <= MaxYearless && DateText.TryReadYearless(text, language, AnyYear, out date) && date.Time is not null && date.Rest <= MaxBesideClosed));
 
     private static bool Starts(string text, string[] starts)
     {

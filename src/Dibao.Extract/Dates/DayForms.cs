@@ -70,7 +70,7 @@ internal static class DayForms
         day = default;
         if (t.Count < at + 5 || !t[at].IsNumber || t[at].Digits > 2 || !t[at + 2].IsNumber || t[at + 2].Digits > 2) return false;
         var mark = t[at + 1].Mark;
-        if (mark is not ('/' or '.' or '-') || t[at + 3].Mark != mark || !IsYear(t[at + 4], mark, out var year)) return false;
+        if (mark is not ('/' or '.' or '-' or '|') || t[at + 3].Mark != mark || !IsYear(t[at + 4], mark, out var year)) return false;
         var (first, second) = (t[at].Number, t[at + 2].Number);
         var monthFirst = second > 12 || (first <= 12 && mark != '.' && DateOrder.IsMonthFirst(language));
         var (month, number) = monthFirst ? (first, second) : (second, first);

@@ -65,7 +65,7 @@ internal sealed class StatedTimes
     public static StatedTimes Collect(LinkedData data, MetaTags tags, PageTree tree, PageMarks marks, IReadOnlyList<string> lines, string? locale, DateTimeOffset? fetched)
     {
         var times = new StatedTimes(tree, marks, locale, fetched);
-        times.Add(data.Published, FoundIn.JsonLd, 0.9, change: false);
+        times.Add(data.Published, FoundIn.JsonLd, data.Published == data.Modified ? 0.6 : 0.9, change: false);
         times.Add(data.PageMade, FoundIn.JsonLd, 0.3, change: false);
         times.Add(data.Modified, FoundIn.JsonLd, 0.9, change: true);
         foreach (var name in Published) times.Add(tags.First(name), FoundIn.Meta, 0.85, change: false);
@@ -82,6 +82,7 @@ internal sealed class StatedTimes
     {
         var lines = Labelled(tree, weights, marks);
         if (headline < 0) return lines;
+        AddInside(headline);
         for (int i = headline - 1, seen = 0; i > 0 && seen < BeforeHeadline; i--)
             if (weights.Text[i] > 0 && !marks.Elsewhere[i] && ++seen > 0) Take(i);
         for (int i = headline + 1, seen = 0; i < tree.Count && seen < AfterHeadline; i++)
@@ -95,6 +96,13 @@ internal sealed class StatedTimes
         }
 
         return lines;
+
+        // <h1>The council has met<br><small>02.02.2022</small></h1>
+        void AddInside(int heading)
+        {
+            for (var i = heading + 1; i < tree.End(heading); i++)
+                if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAnyInRange('0', '9') && tree.FoldedText(i, MaxOpening) is { Length: > 7 and < MaxOpening } text) lines.Add(text);
+        }
 
         void Take(int i)
         {
@@ -168,7 +176,13 @@ internal sealed class StatedTimes
         return true;
     }
 
-    private static bool IsUpdate(string text) => UpdateLabels.Begin(text);
+    // "Originally published in March 2022. Last updated on December 20, 2024": the day follows the last of the labels.
+    private static bool IsUpdate(string text)
+    {
+        if (UpdateLabels.Begin(text)) return true;
+        var stop = text.LastIndexOf(". ", StringComparison.Ordinal);
+        return stop > 0 && stop + 2 < text.Length && UpdateLabels.Begin(text[(stop + 2)..]);
+    }
 
     private void Add(string? text, FoundIn source, double weight, bool change)
     {

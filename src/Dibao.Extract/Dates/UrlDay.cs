@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace Dibao.Extract.Dates;
 
 internal static class UrlDay
 {
-    /// <summary>The day in <c>/2023/11/08/</c>, <c>/2023-11-08/</c>, <c>/2023-11/08/</c>, <c>/20231108-</c> or <c>/08-11-2023</c>; null for numbers that merely look so.</summary>
+    /// <summary>The day in <c>/2023/11/08/</c>, <c>/2023-11-08/</c>, <c>/2023-11/08/</c>, <c>/2023/november/08/</c>, <c>/20231108-</c> or <c>/08-11-2023</c>; null for numbers that merely look so.</summary>
     public static DateOnly? Of(string? url)
     {
         if (url is null) return null;
@@ -29,6 +31,7 @@ internal static class UrlDay
         var rest = url.AsSpan(at);
         if (rest.Length < 8 || rest[4] is not ('/' or '-' or '_')) return null;
         var month = rest[5..];
+        if (char.IsAsciiLetter(month[0])) return Named(rest[..4], month);
         var divider = month.IndexOfAny(rest[4], '/');
         if (divider is not (1 or 2))
             return divider == 4 ? Day(rest[..4], month[..2], month[2..4]) : null;
@@ -36,6 +39,17 @@ internal static class UrlDay
         var length = 0;
         while (length < day.Length && char.IsAsciiDigit(day[length])) length++;
         return length is 1 or 2 ? Day(rest[..4], month[..divider], day[..length]) : null;
+    }
+
+    // /2023/october/03/, /2023/oct/3-
+    private static DateOnly? Named(ReadOnlySpan<char> year, ReadOnlySpan<char> rest)
+    {
+        var slash = rest.IndexOf('/');
+        if (slash is < 3 or > 10 || !MonthNames.TryMonth(rest[..slash].ToString().ToLowerInvariant(), null, out var month)) return null;
+        var day = rest[(slash + 1)..];
+        var length = 0;
+        while (length < day.Length && char.IsAsciiDigit(day[length])) length++;
+        return length is 1 or 2 ? Day(year, month.ToString(CultureInfo.InvariantCulture), day[..length]) : null;
     }
 
     // A whole segment, or the end of one: /29-10-2021, /reopening-29-10-2021.html

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AngleSharp.Dom;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
@@ -10,21 +9,9 @@ namespace Dibao.Extract.Metadata;
 internal sealed class PageMarks
 {
     private const int MaxOfKind = 40;
+    private const int LeastTitle = 12;
 
-    [Flags]
-    private enum Named { Nothing = 0, Elsewhere = 1, Byline = 2, Date = 4 }
-
-    private static readonly FrozenDictionary<string, Named> Words = Table(
-        (Named.Elsewhere, "comment comments commentlist commentform respond reply replies disqus discussion reactions related relateds recommend recommended recommendation " +
-            "recommendations recirc recirculation sidebar popular mostread mostpopular trending newsletter cookie consent nav navigation navbar menu breadcrumb " +
-            "breadcrumbs search pinglun xiangguan tuijian carousel teaser teasers calendar readmore similar"),
-        (Named.Byline, "byline bylines author authors authorname autor autoren auteur auteurs autore writer writers reporter journalist zuozhe jizhe verfasser signature firma " +
-            "redactor byname"),
-        (Named.Date, "date dates time datum datetime pubtime pubdate published publication publishdate publishtime publishedtime timestamp publish dateline riqi shijian " +
-            "created posted postdate entrydate articledate newsdate fecha data postedon byline meta postmeta entrymeta articleinfo articlemeta stamp day"));
-
-    // A page says the same few names a thousand times.
-    private readonly Dictionary<string, Named> _known = new(StringComparer.Ordinal);
+    private readonly MarkWords _words = new();
 
     private PageMarks() { }
 
@@ -40,28 +27,33 @@ internal sealed class PageMarks
 
     public List<int> Dated { get; } = [];
 
+    /// <summary>What is named for a paywall, wherever it stands.</summary>
+    public List<int> Walls { get; } = [];
+
     /// <summary>By the name of the property, itemprop or RDFa, without a prefix.</summary>
     public Dictionary<string, List<int>> Properties { get; } = new(StringComparer.Ordinal);
 
     /// <summary>For each node whether it is of other pieces or people.</summary>
     public bool[] Elsewhere { get; private set; } = [];
 
-    public static PageMarks Find(PageTree tree)
+    /// <param name="titles">What the page states as its title: the heading that says one of them is the article's, and so is what it stands in.</param>
+    public static PageMarks Find(PageTree tree, params ReadOnlySpan<string?> titles)
     {
         var marks = new PageMarks { Elsewhere = new bool[tree.Count] };
-        var firstHeading = FirstHeading(tree);
+        var firstHeading = HeadingOf(tree, titles);
         var elsewhereEnd = 0;
         for (var i = 0; i < tree.Count; i++)
         {
             if (i < elsewhereEnd) marks.Elsewhere[i] = true;
             if (tree.Element(i) is not { } element) continue;
-            if (i >= elsewhereEnd && marks.IsElsewhere(tree, i, element, firstHeading))
+            var said = MarkAttributes.Of(element);
+            if (i >= elsewhereEnd && marks.IsElsewhere(tree, i, element, said, firstHeading))
             {
                 elsewhereEnd = tree.End(i);
                 marks.Elsewhere[i] = true;
             }
 
-            marks.Take(tree, i, element, i < elsewhereEnd);
+            marks.Take(tree, i, element, said, i < elsewhereEnd);
         }
 
         return marks;
@@ -79,20 +71,30 @@ internal sealed class PageMarks
         return string.IsNullOrWhiteSpace(value) ? null : FoldedText.Of(value);
     }
 
-    private static int FirstHeading(PageTree tree)
+    // The first h1 for want of one that says the title.
+    private static int HeadingOf(PageTree tree, ReadOnlySpan<string?> titles)
     {
+        var prints = new List<string>();
+        foreach (var title in titles)
+            if (MarkupText.Fingerprint(title) is { Length: >= LeastTitle } print) prints.Add(print);
+        var first = -1;
         for (var i = 0; i < tree.Count; i++)
-            if (tree.Name(i) == "h1") return i;
-        return -1;
+        {
+            if (tree.Role(i) != TagRole.Heading) continue;
+            if (first < 0 && tree.Name(i) == "h1") first = i;
+            if (prints.Count > 0 && MarkupText.Fingerprint(tree.FoldedText(i, 400)) is { Length: >= LeastTitle } shown && prints.Exists(print => print.Contains(shown, StringComparison.Ordinal))) return i;
+        }
+
+        return first;
     }
 
-    private bool IsElsewhere(PageTree tree, int i, IElement element, int firstHeading)
+    private bool IsElsewhere(PageTree tree, int i, IElement element, in MarkAttributes said, int firstHeading)
     {
         if (element.LocalName is "body" or "html" or "main" or "article" or "time" || tree.IsInside(firstHeading, i)) return false;
-        if (element.LocalName is "nav" or "form" or "dialog" || element.HasAttribute("data-form")) return true;
+        if (element.LocalName is "nav" or "form" or "dialog" || said.IsForm) return true;
         if (element.LocalName == "footer") return !IsInArticle(tree, i);
-        if (element.GetAttribute("itemtype") is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
-        return Names(element.Id).HasFlag(Named.Elsewhere) || (tree.Role(i) != TagRole.Inline && Names(element.GetAttribute("class")).HasFlag(Named.Elsewhere));
+        if (said.ItemType is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
+        return MarkWords.OfOnce(said.Id).HasFlag(MarkKinds.Elsewhere) || (tree.Role(i) != TagRole.Inline && _words.Of(said.Class).HasFlag(MarkKinds.Elsewhere));
     }
 
     private static bool IsInArticle(PageTree tree, int i)
@@ -102,17 +104,18 @@ internal sealed class PageMarks
         return false;
     }
 
-    private void Take(PageTree tree, int i, IElement element, bool elsewhere)
+    private void Take(PageTree tree, int i, IElement element, in MarkAttributes said, bool elsewhere)
     {
-        var name = element.LocalName;
+        var name = tree.Name(i);
         if (name is "h1" or "h2" or "h3" && Headings.Count < MaxOfKind && (name == "h1" || !elsewhere) && tree.FoldedText(i, 400) is { Length: > 0 } text) Headings.Add((i, name, text));
+        var names = _words.Of(said.Class) | (MarkWords.OfOnce(said.Id) & (MarkKinds.Date | MarkKinds.Wall));
+        if (names.HasFlag(MarkKinds.Wall)) Add(Walls, i);
         if (elsewhere) return;
-        if ((element.GetAttribute("itemprop") ?? element.GetAttribute("property")) is { } property) AddProperties(property, i);
-        if (element.GetAttribute("rel") is { } rel && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) Add(Authors, i);
-        var names = Names(element.GetAttribute("class"));
-        if (names.HasFlag(Named.Byline) && !IsInFigure(tree, i)) Add(Bylines, i);
-        if (name == "time" || element.HasAttribute("pubdate") || (name == "abbr" && names.HasFlag(Named.Date))) Add(Times, i);
-        else if ((names | Names(element.Id)).HasFlag(Named.Date)) Add(Dated, i);
+        if ((said.ItemProperty ?? said.Property) is { } property) AddProperties(property, i);
+        if (said.Rel is { } rel && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) Add(Authors, i);
+        if (names.HasFlag(MarkKinds.Byline) && !IsInFigure(tree, i)) Add(Bylines, i);
+        if (name == "time" || said.HasPublicationMark || (name == "abbr" && names.HasFlag(MarkKinds.Date))) Add(Times, i);
+        else if (names.HasFlag(MarkKinds.Date)) Add(Dated, i);
     }
 
     // The author of a picture.
@@ -136,23 +139,5 @@ internal sealed class PageMarks
     private static void Add(List<int> list, int i)
     {
         if (list.Count < MaxOfKind) list.Add(i);
-    }
-
-    private Named Names(string? names)
-    {
-        if (string.IsNullOrEmpty(names)) return Named.Nothing;
-        if (_known.TryGetValue(names, out var known)) return known;
-        var named = Named.Nothing;
-        foreach (var word in ClutterWords.WordsOf(names))
-            if (Words.TryGetValue(word, out var found)) named |= found;
-        return _known[names] = named;
-    }
-
-    private static FrozenDictionary<string, Named> Table(params (Named Name, string Words)[] lists)
-    {
-        var table = new Dictionary<string, Named>(StringComparer.Ordinal);
-        foreach (var (name, words) in lists)
-            foreach (var word in words.Split(' ')) table[word] = table.GetValueOrDefault(word) | name;
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -20,13 +20,13 @@ internal sealed class PageStatements
     private PageStatements(PageMetadata page, PageTree tree, PageWeights weights, ArticleHints hints, RuledPage? ruled)
     {
         (_page, _tree, _ruled) = (page, tree, ruled);
-        Marks = PageMarks.Find(tree);
+        Marks = PageMarks.Find(tree, page.Data.Headline, page.Tags.First("og:title"), page.Tags.Title);
         Title = Claims.One(ruled?.Title, FoundIn.SiteRule, 0.97) ?? Titles.Choose(hints, page.Data, page.Tags, Marks, tree, page.SiteNames);
         Headline = Headlines.Find(Marks, Title?.Value);
         var shown = Headline >= 0 ? Headline : Headlines.FindBlock(tree, weights, Marks, Title?.Value);
         Authors = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
         _lines = StatedTimes.Lines(tree, weights, Marks, shown);
-        _paywalled = Paywalls.Of(page.Data, page.Tags, tree, weights);
+        _paywalled = Paywalls.Of(page.Data, page.Tags, Marks, tree, weights);
         Features = PageFeatures.Of(tree, weights);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
@@ -10,8 +9,6 @@ namespace Dibao.Extract.Metadata;
 internal static class Paywalls
 {
     private const int MaxNotice = 400;
-
-    private static readonly FrozenSet<string> Words = new[] { "paywall", "regwall", "paidcontent", "premiumcontent", "subscriberonly", "subscribersonly", "piano", "meteredcontent" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] Said =
     [
@@ -27,26 +24,27 @@ internal static class Paywalls
     private static readonly SearchValues<string> NoticesInAscii = SearchValues.Create([.. Said.Where(notice => Ascii.IsValid(notice))], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the page states outranks what it shows: a notice may stand on a page whose article is whole.</summary>
-    public static Found<bool>? Of(LinkedData data, MetaTags tags, PageTree tree, PageWeights weights)
+    public static Found<bool>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights)
     {
         if (data.IsFree is { } free) return new Found<bool>(!free, FoundIn.JsonLd, 0.9);
         var tier = tags.First("article:content_tier", "og:article:content_tier", "content_tier", "contenttier", "access", "paywall", "cxenseparse:paywall", "ob_paywall")?.ToLowerInvariant();
         if (tier is "locked" or "metered" or "premium" or "paid" or "subscription" or "true" or "hard") return new Found<bool>(true, FoundIn.Meta, tier == "metered" ? 0.6 : 0.85);
         if (tier is "free" or "false" or "open") return new Found<bool>(false, FoundIn.Meta, 0.8);
-        return Notice(tree, weights) is { } sure ? new Found<bool>(true, FoundIn.Text, sure) : null;
+        return Notice(marks, tree, weights) is { } sure ? new Found<bool>(true, FoundIn.Text, sure) : null;
     }
 
-    private static double? Notice(PageTree tree, PageWeights weights)
+    private static double? Notice(PageMarks marks, PageTree tree, PageWeights weights)
     {
+        foreach (var i in marks.Walls)
+            if (tree.Role(i) is TagRole.Block or TagRole.Heading && weights.TextInside[i] is >= 8 and <= MaxNotice && Says(tree.FoldedText(i, MaxNotice))) return 0.8;
         for (var i = 1; i < tree.Count; i++)
         {
-            if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] is < 8 or > MaxNotice || tree.Element(i) is not { } element) continue;
-            var named = ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words);
-            if (!named && tree.Role(i) != TagRole.Heading && element.LocalName != "p") continue;
-            var text = tree.FoldedText(i, MaxNotice);
-            if (text.Length is > 0 and < MaxNotice && text.AsSpan().ContainsAny(Ascii.IsValid(text) ? NoticesInAscii : Notices)) return named ? 0.8 : 0.6;
+            if (weights.TextInside[i] is < 8 or > MaxNotice || (tree.Role(i) != TagRole.Heading && tree.Name(i) != "p")) continue;
+            if (Says(tree.FoldedText(i, MaxNotice))) return 0.6;
         }
 
         return null;
     }
+
+    private static bool Says(string text) => text.Length is > 0 and < MaxNotice && text.AsSpan().ContainsAny(Ascii.IsValid(text) ? NoticesInAscii : Notices);
 }

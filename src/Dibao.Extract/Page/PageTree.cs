@@ -8,23 +8,28 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
-    // As many as most pages need: lists that double leave as much behind as they hold.
-    private const int LikelyNodes = 4000;
-
-    private readonly List<int> _parents = new(LikelyNodes);
-    private readonly List<int> _ends = new(LikelyNodes);
-    private readonly List<TagRole> _roles = new(LikelyNodes);
+    private readonly int[] _parents;
+    private readonly int[] _ends;
+    private readonly TagRole[] _roles;
 
     // Asked of the parser once: every pass looks at them, and it makes a text anew each time. A text has no name, and an element no text.
-    private readonly List<IElement?> _elements = new(LikelyNodes);
-    private readonly List<string> _words = new(LikelyNodes);
+    private readonly IElement?[] _elements;
+    private readonly string[] _words;
 
-    private PageTree() { }
+    private PageTree(TreeRows rows)
+    {
+        _parents = rows.Parents.ToArray();
+        _ends = rows.Ends.ToArray();
+        _roles = rows.Roles.ToArray();
+        _elements = rows.Elements.ToArray();
+        _words = rows.Words.ToArray();
+        Dropped = new bool[_words.Length];
+    }
 
-    public int Count => _words.Count;
+    public int Count => _words.Length;
 
     /// <summary>Set on the top node of what is left out of the reading.</summary>
-    public bool[] Dropped { get; private set; } = [];
+    public bool[] Dropped { get; }
 
     /// <summary>-1 for the root.</summary>
     public int Parent(int i) => _parents[i];
@@ -51,15 +56,15 @@ internal sealed class PageTree
 
     public static PageTree Build(INode root)
     {
-        var tree = new PageTree();
+        var rows = TreeRows.Take();
         var open = new Stack<(INodeList Children, int Index, int Next)>();
-        tree.Add(root, -1, TagRole.Block);
+        rows.Add(root, -1, TagRole.Block);
         var (children, parent, next) = (root.ChildNodes, 0, 0);
         while (true)
         {
             if (next == children.Length)
             {
-                tree._ends[parent] = tree.Count;
+                rows.Ends[parent] = rows.Count;
                 if (!open.TryPop(out var outer)) break;
                 (children, parent, next) = outer;
                 continue;
@@ -67,18 +72,19 @@ internal sealed class PageTree
 
             var child = children[next++];
             if (!TryRole(child, out var role)) continue;
-            var index = tree.Add(child, parent, role);
+            var index = rows.Add(child, parent, role);
             if (role == TagRole.Text || !child.HasChildNodes) continue;
             open.Push((children, parent, next));
             (children, parent, next) = (child.ChildNodes, index, 0);
         }
 
-        tree.Dropped = new bool[tree.Count];
+        var tree = new PageTree(rows);
+        rows.Return();
         return tree;
     }
 
     /// <summary>-1 when the element is not of this tree.</summary>
-    public int IndexOf(IElement element) => _elements.IndexOf(element);
+    public int IndexOf(IElement element) => Array.IndexOf(_elements, element);
 
     /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
     public void Keep(int i)
@@ -117,16 +123,5 @@ internal sealed class PageTree
         if (node is not IElement element) return false;
         role = Tags.RoleOf(element.LocalName);
         return role != TagRole.Never;
-    }
-
-    private int Add(INode node, int parent, TagRole role)
-    {
-        var element = node as IElement;
-        _elements.Add(element);
-        _words.Add(element is not null ? element.LocalName : node is ICharacterData text ? text.Data : "");
-        _parents.Add(parent);
-        _ends.Add(_words.Count);
-        _roles.Add(role);
-        return _words.Count - 1;
     }
 }

@@ -33,6 +33,9 @@ internal static class FeedRoot
     /// <summary>For text in which no feed was found.</summary>
     public static bool LooksLikeHtml(string head)
     {
+        // A list of feeds has a head and a body, too.
+        if (head.Contains("<opml", StringComparison.OrdinalIgnoreCase))
+            return false;
         foreach (var tag in (ReadOnlySpan<string>)["<html", "<head", "<body", "<div", "<p>", "<h1", "<script", "<br", "<title"])
             if (head.Contains(tag, StringComparison.OrdinalIgnoreCase))
                 return true;

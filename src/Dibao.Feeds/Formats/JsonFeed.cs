@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dibao.Feeds.Text;
 using Dibao.Feeds.Xml;
@@ -103,7 +104,8 @@ internal sealed class JsonFeed(FeedOptions options)
             : null;
 
     private static long? Bytes(JsonElement attachment) =>
-        JsonText.Of(attachment, "size_in_bytes") is { } size && long.TryParse(size, out var bytes) && bytes >= 0 ? bytes : null;
+        JsonText.Of(attachment, "size_in_bytes") is { } size && decimal.TryParse(size, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes) &&
+        bytes is >= 0 and <= long.MaxValue ? (long)bytes : null;
 
     private List<FeedPerson> PeopleOf(JsonElement parent)
     {

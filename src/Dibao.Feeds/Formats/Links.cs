@@ -77,7 +77,7 @@ internal static class Links
 
     public static long? LengthOf(XmlElement element) =>
         element.TryAttribute("length", out var written) &&
-        long.TryParse(element.Fragment[written], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var bytes)
+        long.TryParse(element.Fragment[written], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var bytes)
             ? bytes
             : null;
 }

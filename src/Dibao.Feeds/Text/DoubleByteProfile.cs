@@ -105,12 +105,14 @@ internal static class DoubleByteProfile
 
     private static double Big5(byte lead, byte trail, ref int length)
     {
-        if (lead is < 0xA1 or > 0xF9 || !(trail is >= 0x40 and <= 0x7E or >= 0xA1 and <= 0xFE))
+        if (lead is < 0x87 or 0xFF || !(trail is >= 0x40 and <= 0x7E or >= 0xA1 and <= 0xFE))
             return Fail(ref length);
         if (Traditional.Contains(lead << 8 | trail))
             return 1;
         return (lead << 8 | trail) switch
         {
+            // Where Hong Kong's supplement has its characters: a few among many others.
+            < 0xA140 or >= 0xFA40 => -0.8,
             >= 0xA440 and <= 0xC67E or < 0xA240 => 0.5,
             >= 0xC6A1 and <= 0xC875 => 0.3,
             < 0xA440 => 0,

@@ -18,7 +18,7 @@ internal static class EncodingGuess
     private static readonly KnownEncoding[] Undeclared =
     [
         .. ((string[])["gb18030", "big5", "shift-jis", "euc-jp", "euc-kr", "windows-1252", "windows-1251", "koi8-r", "windows-1253",
-            "windows-1255", "windows-874"]).Select(KnownEncoding.Get),
+            "windows-1255", "windows-1256", "windows-874"]).Select(KnownEncoding.Get),
     ];
 
     /// <param name="declared">Most trusted first.</param>

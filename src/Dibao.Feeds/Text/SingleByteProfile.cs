@@ -37,6 +37,7 @@ internal static class SingleByteProfile
             >= '\u0400' and < '\u0500' => IsCyrillic(before) || IsCyrillic(after) ? 0.75 : 0.1,
             >= '\u0370' and < '\u0400' => 0.5,
             >= '\u0590' and < '\u0600' => 0.8,
+            >= '\u0600' and < '\u0700' => IsArabic(before) || IsArabic(after) ? 0.75 : 0.1,
             >= '\u0E00' and < '\u0E80' => 0.45,
             _ => Latin(before, after),
         };
@@ -49,6 +50,8 @@ internal static class SingleByteProfile
             : char.IsAscii(before) && char.IsAscii(after) ? 0.2 : -0.4;
 
     private static double Punctuation(char character) => "‘’“”„–—…«»€°©®·•\u00A0‚‹›§№".Contains(character, StringComparison.Ordinal) ? 0.6 : -0.4;
+
+    private static bool IsArabic(char character) => character is >= '\u0600' and < '\u0700';
 
     private static bool IsCyrillic(char character) => character is >= '\u0400' and < '\u0500';
 }

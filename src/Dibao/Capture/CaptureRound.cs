@@ -5,6 +5,9 @@ namespace Dibao.Capture;
 /// <summary>Polls sources and looks at articles again, each on its own: only a shared host makes one wait for another.</summary>
 public sealed class CaptureRound(SourcePoll poll, ArticleCapture articles, TimeProvider time)
 {
+    /// <summary>Polls at once: each holds a feed and an article in memory.</summary>
+    internal const int UnderWayAtMost = 512;
+
     private static readonly TimeSpan LeastPauseAfterFailure = TimeSpan.FromHours(1);
 
     /// <param name="progress">Told of each source as it ends, in no order.</param>
@@ -12,7 +15,9 @@ public sealed class CaptureRound(SourcePoll poll, ArticleCapture articles, TimeP
     public async Task<RoundReport> RunAsync(
         IReadOnlyList<PollTarget> sources, KeepCapture keep, IProgress<SourceReport>? progress, CancellationToken cancel)
     {
-        var reports = await Task.WhenAll(sources.Select(source => PollAsync(source, keep, progress, cancel)));
+        var reports = new SourceReport[sources.Count];
+        await Parallel.ForAsync(0, sources.Count, new ParallelOptions { MaxDegreeOfParallelism = UnderWayAtMost, CancellationToken = cancel },
+            async (index, stop) => reports[index] = await PollAsync(sources[index], keep, progress, stop));
         return new() { Sources = reports };
     }
 

@@ -7,7 +7,6 @@ namespace Dibao.Capture;
 /// <summary>Runs sources and rechecks as they come due, for as long as the archive is up. A slow one holds back no other.</summary>
 public sealed class CaptureScheduler(SourceBook book, CaptureRound round, Rechecks rechecks, KeepCapture keep, TimeProvider time)
 {
-    private const int PollsUnderWay = 512;
 
     // Rechecks and hubs have no calendar of their own here, so they are asked for this often.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
@@ -77,7 +76,7 @@ public sealed class CaptureScheduler(SourceBook book, CaptureRound round, Rechec
         }
         while (brought.TryDequeue(out var news)) calendar.Set(news.Source, news.Due);
         var now = time.GetUtcNow();
-        while (calendar.UnderWay < PollsUnderWay && calendar.TryTake(now, out var source))
+        while (calendar.UnderWay < CaptureRound.UnderWayAtMost && calendar.TryTake(now, out var source))
         {
             var host = calendar.HostOf(source)!;
             Start(() => PollAsync(source, host, stop), stop);
@@ -137,7 +136,7 @@ public sealed class CaptureScheduler(SourceBook book, CaptureRound round, Rechec
     private async Task SleepAsync(CancellationToken stop)
     {
         // With all places taken, only an end opens one.
-        var due = calendar.UnderWay >= PollsUnderWay ? null : calendar.NextDue;
+        var due = calendar.UnderWay >= CaptureRound.UnderWayAtMost ? null : calendar.NextDue;
         var pause = due is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) - time.GetUtcNow() : LongestSleep;
         if (pause > LongestSleep) pause = LongestSleep;
         if (pause <= TimeSpan.Zero) return;

@@ -20,40 +20,45 @@ internal static class TermMatches
         if (query.Terms.Count == 0) return [];
         var searched = SearchMarks.WithoutMarks(text.Length > MaxCharacters ? text[..MaxCharacters] : text);
         var folded = FoldedText.Of(searched, withSources: true);
-        var tokens = Tokens(folded.Chars);
         var matches = new List<TermMatch>();
-        for (var at = 0; at < tokens.Count; at++)
-        {
-            for (var term = 0; term < query.Terms.Count; term++)
-            {
-                if (!IsAt(query.Terms[term], folded.Chars, tokens, at)) continue;
-                var last = tokens[at + query.Terms[term].Tokens.Count - 1];
-                var end = query.Terms[term].EndsOpen ? last.FirstEnd : Math.Max(last.End, last.FirstEnd);
-                matches.Add(new TermMatch(folded.SourceOf(tokens[at].Start), EndInSource(searched, folded.SourceOf(end - 1)), term));
-            }
-        }
+        for (var term = 0; term < query.Terms.Count; term++) AddMatches(matches, searched, folded, query.Terms[term], term);
+        if (query.Terms.Count > 1) matches.Sort((one, other) => (one.Start, one.Term).CompareTo((other.Start, other.Term)));
         return matches;
     }
 
-    private static List<Token> Tokens(ReadOnlySpan<char> folded)
+    // Where its first token's characters stand, the text is cut into tokens: nowhere else, since most of a text matches nothing.
+    private static void AddMatches(List<TermMatch> matches, string text, FoldedText folded, SearchTerm term, int index)
     {
-        var tokens = new List<Token>(folded.Length);
-        var cutter = new TokenCutter(folded);
-        while (cutter.TryNext(out var token)) tokens.Add(token);
-        return tokens;
+        var chars = folded.Chars;
+        var first = term.Tokens[0].AsSpan();
+        for (int at = 0, found; at < chars.Length && (found = chars[at..].IndexOf(first)) >= 0; at++)
+        {
+            at += found;
+            if (!BeginsToken(chars, at) || EndOf(term, chars[at..]) is not { } length) continue;
+            matches.Add(new TermMatch(folded.SourceOf(at), EndInSource(text, folded.SourceOf(at + length - 1)), index));
+        }
     }
 
-    private static bool IsAt(SearchTerm term, ReadOnlySpan<char> folded, List<Token> tokens, int at)
+    // Each character of a run begins one; a word begins where none goes on.
+    private static bool BeginsToken(ReadOnlySpan<char> chars, int at)
     {
-        var count = term.Tokens.Count;
-        if (at + count > tokens.Count) return false;
-        for (var i = 0; i < count; i++)
+        if (at == 0 || CharKinds.At(chars, at, out _) is not CharKind.Word) return true;
+        var before = at > 1 && char.IsSurrogatePair(chars[at - 2], chars[at - 1]) ? at - 2 : at - 1;
+        return CharKinds.At(chars, before, out _) is not CharKind.Word;
+    }
+
+    // Null when the text does not go on with all the tokens of the term.
+    private static int? EndOf(SearchTerm term, ReadOnlySpan<char> chars)
+    {
+        var cutter = new TokenCutter(chars);
+        var token = default(Token);
+        for (var i = 0; i < term.Tokens.Count; i++)
         {
-            var token = tokens[at + i];
-            var isOpen = term.EndsOpen && i == count - 1 && token.Kind != TokenKind.Word;
-            if (!folded[token.Start..(isOpen ? token.FirstEnd : token.End)].SequenceEqual(term.Tokens[i])) return false;
+            if (!cutter.TryNext(out token)) return null;
+            var isOpen = term.EndsOpen && i == term.Tokens.Count - 1 && token.Kind != TokenKind.Word;
+            if (!chars[token.Start..(isOpen ? token.FirstEnd : token.End)].SequenceEqual(term.Tokens[i])) return null;
         }
-        return true;
+        return term.EndsOpen ? token.FirstEnd : Math.Max(token.End, token.FirstEnd);
     }
 
     // With what folding left out behind it: the accent of a decomposed letter.

@@ -59,6 +59,7 @@ public sealed class DateTests
     [InlineData("03/04/2024", "fr", "2024-04-03")]
     [InlineData("08.11.23", "de", "2023-11-08")]
     [InlineData("2022-01-10T22:06:08:684Z", "en", "2022-01-10")]
+    [InlineData("26 | 01 | 2022", "de", "2022-01-26")]
     public void Days_are_read_as_their_languages_write_them(string stated, string language, string expected)
     {
         Dibao.Extract.Dates.DateText.TryRead(stated, language, out var reading).ShouldBeTrue();
@@ -91,6 +92,9 @@ public sealed class DateTests
     [InlineData("https://news.example/2023-11/08/c_1125597921.htm", "2023-11-08")]
     [InlineData("https://news.example/bridge-08-11-2023.html", "2023-11-08")]
     [InlineData("https://news.example/news/20231108-bridge", "2023-11-08")]
+    [InlineData("https://news.example/2023/november/08/bridge", "2023-11-08")]
+    [InlineData("https://news.example/2023/Nov/8", "2023-11-08")]
+    [InlineData("https://news.example/2023/novelties/08", null)]
     [InlineData("https://news.example/tel/08-11-20231", null)]
     [InlineData("https://news.example/a/99-99-2023", null)]
     public void A_url_tells_its_day(string url, string? expected) =>
@@ -102,6 +106,18 @@ public sealed class DateTests
     [InlineData("99999999999999999999")]
     [InlineData("31/02/2024")]
     public void What_is_no_date_gives_none(string stated) => Read(stated).Published.ShouldBeNull();
+
+    [Theory]
+    [InlineData("8 พ.ย. 2566 17:08 น.", "th")]
+    [InlineData("Nov. 8, 2023, 5:08 p.m.", "en")]
+    [InlineData("8 ноября, 17:08", "ru")]
+    [InlineData("11月8日 17:08", "zh")]
+    public void A_line_that_is_a_date_is_one_with_a_stop_or_without_a_year(string line, string language)
+    {
+        Dibao.Extract.Body.Labels.IsDateLine(line, language).ShouldBeTrue();
+        Dibao.Extract.Body.Labels.IsDateLine("She was born on Nov. 8, 2023, in a small town by the sea.", "en").ShouldBeFalse();
+        Dibao.Extract.Body.Labels.IsDateLine("11月8日", "zh").ShouldBeFalse("a heading of a chronicle");
+    }
 
     [Fact]
     public void A_day_in_the_url_is_the_last_resort()

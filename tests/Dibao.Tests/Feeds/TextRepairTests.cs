@@ -61,4 +61,48 @@ public sealed class TextRepairTests
         var entry = Read("<rss><channel><item><enclosure url='https://h.example/1.mp3' type='audio/mpeg' length='5'/><link>https://h.example/1</link></item></channel></rss>").Entries[0];
         entry.Links.Select(link => (link.Relation, link.Url)).ShouldBe([("enclosure", "https://h.example/1.mp3"), ("alternate", "https://h.example/1")]);
     }
+
+    [Theory]
+    [InlineData("windows-1256", "أخبار اليوم")]
+    [InlineData("windows-1253", "Νέα της ημέρας")]
+    [InlineData("iso-8859-9", "Günün haberi ışık şehir")]
+    [InlineData("koi8-r", "Новости дня")]
+    [InlineData("iso-8859-6", "أخبار اليوم")]
+    [InlineData("windows-1255", "חדשות היום")]
+    public void A_declared_encoding_counts_for_a_short_text_too(string name, string title)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var text = $"<?xml version=\"1.0\" encoding=\"{name}\"?><rss><channel><item><title>{title}</title></item></channel></rss>";
+        FeedReader.Read(Encoding.GetEncoding(name).GetBytes(text)).ShouldBeOfType<FeedReading.Found>().Feed.Entries[0].Title.ShouldBe(title);
+    }
+
+    [Fact]
+    public void Arabic_without_a_declaration_is_found_by_its_letters()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        const string Title = "قالت شركة العبارات إن الرصيف سيفتح قبل الربيع";
+        FeedReader.Read(Encoding.GetEncoding(1256).GetBytes($"<rss><channel><item><title>{Title}</title></item></channel></rss>"))
+            .ShouldBeOfType<FeedReading.Found>().Feed.Entries[0].Title.ShouldBe(Title);
+    }
+
+    [Fact]
+    public void A_character_of_Hong_Kongs_supplement_costs_no_other()
+    {
+        // 香港新聞 in Big5, then 9DF8 of the supplement.
+        byte[] big5 = [0xAD, 0xBB, 0xB4, 0xE4, 0xB7, 0x73, 0xBB, 0x44, 0x9D, 0xF8];
+        byte[] feed = [.. Encoding.ASCII.GetBytes("<?xml version=\"1.0\" encoding=\"big5-hkscs\"?><rss><channel><item><title>"), .. big5, .. Encoding.ASCII.GetBytes("</title></item></channel></rss>")];
+        FeedReader.Read(feed).ShouldBeOfType<FeedReading.Found>().Feed.Entries[0].Title.ShouldStartWith("香港新聞");
+    }
+
+    [Fact]
+    public void A_list_of_feeds_is_no_page() =>
+        FeedReader.Read(Encoding.UTF8.GetBytes("<opml version='2.0'><head/><body/></opml>")).ShouldBeOfType<FeedReading.NotAFeed>().Reason.ShouldBe(NotAFeedReason.Unknown);
+
+    [Fact]
+    public void Lengths_are_read_with_separators_and_as_floating_point()
+    {
+        Read("<rss><channel><item><enclosure url='https://h.example/1.mp3' length='1,234'/></item></channel></rss>").Entries[0].Enclosures[0].Length.ShouldBe(1234);
+        Read("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"attachments\":[{\"url\":\"https://h.example/1.mp3\",\"size_in_bytes\":3.0}]}]}")
+            .Entries[0].Enclosures[0].Length.ShouldBe(3);
+    }
 }

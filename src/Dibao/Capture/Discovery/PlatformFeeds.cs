@@ -60,12 +60,36 @@ public static class PlatformFeeds
         new("Matters", @"^matters\.(?:town|news)/@([\w-]+)", ["https://matters.town/@$1/rss"]),
         new("Pixnet", @"^([\w-]+)\.pixnet\.net", ["https://$1.pixnet.net/blog/feed/rss"]),
         new("Odysee", @"^odysee\.com/(@[^/?#]+)", ["https://odysee.com/\\$/rss/$1"]),
+        new("Cnblogs", @"^cnblogs\.com/([\w-]+)", ["https://www.cnblogs.com/$1/rss"]),
+        new("CSDN", @"^blog\.csdn\.net/([\w-]+)", ["https://rss.csdn.net/$1/rss/map", "https://blog.csdn.net/$1/rss/list"]),
+        new("Sina", @"^blog\.sina\.com\.cn/(?:u/)?(\d+)", ["http://blog.sina.com.cn/rss/$1.xml"]),
+        new("Lofter", @"^([\w-]+)\.lofter\.com", ["https://$1.lofter.com/rss"]),
+        new("UDN", @"^blog\.udn\.com/(\w+)", ["https://blog.udn.com/rss.jsp?uname=$1"]),
+        new("Firstory", @"^open\.firstory\.me/user/(\w+)", ["https://open.firstory.me/rss/user/$1"]),
+        new("Buttondown", @"^buttondown\.(?:com|email)/([\w.-]+)", ["https://buttondown.com/$1/rss"]),
+        new("Write.as", @"^write\.as/([\w-]+)", ["https://write.as/$1/feed/"]),
+        new("Bear Blog", @"^([\w-]+)\.bearblog\.dev", ["https://$1.bearblog.dev/feed/"]),
+        new("Micro.blog", @"^([\w-]+)\.micro\.blog", ["https://$1.micro.blog/feed.xml"]),
+        new("Hashnode", @"^([\w-]+)\.hashnode\.dev", ["https://$1.hashnode.dev/rss.xml"]),
+        new("DEV", @"^dev\.to/(t/\w+)/?$", ["https://dev.to/feed/$1"]),
+        new("DEV", @"^dev\.to/(\w+)", ["https://dev.to/feed/$1"]),
+        new("Weebly", @"^([\w-]+)\.weebly\.com", ["https://$1.weebly.com/1/feed"]),
+        new("Podbean", @"^(?!www\.|feed\.)([\w-]+)\.podbean\.com", ["https://feed.podbean.com/$1/feed.xml"]),
+        new("Libsyn", @"^([\w-]+)\.libsyn\.com", ["https://$1.libsyn.com/rss"]),
+        new("Buzzsprout", @"^buzzsprout\.com/(\d+)", ["https://feeds.buzzsprout.com/$1.rss"]),
+        new("arXiv", @"^arxiv\.org/list/([\w.-]+)", ["https://rss.arxiv.org/rss/$1"]),
+        new("crates.io", @"^crates\.io/crates/([\w-]+)", ["https://static.crates.io/rss/crates/$1.xml"]),
+        new("SourceHut", @"^git\.sr\.ht/(~[\w-]+/[\w.-]+)", ["https://git.sr.ht/$1/refs/rss.xml", "https://git.sr.ht/$1/log/rss.xml"]),
+        new("Letterboxd", @"^letterboxd\.com/(\w+)/?$", ["https://letterboxd.com/$1/rss/"]),
+        new("DeviantArt", @"^deviantart\.com/([\w-]+)", ["https://backend.deviantart.com/rss.xml?q=gallery:$1"]),
         new("Discourse", @"^([\w.-]+)/(c/[\w-]+(?:/[\w-]+)*?/\d+)(?:/|$)", ["https://$1/$2.rss"]),
         new("Lemmy", @"^([\w.-]+)/c/([\w@.-]+)/?$", ["https://$1/feeds/c/$2.xml?sort=New"]),
         new("Mastodon", @"^([\w.-]+\.[a-z]{2,})/(@\w+)(?:/(?:with_replies|media))?/?$", ["https://$1/$2.rss"]),
         new("Mastodon", @"^([\w.-]+\.[a-z]{2,})/tags/([^/?#]+)/?$", ["https://$1/tags/$2.rss"]),
         new("Pleroma", @"^([\w.-]+\.[a-z]{2,})/users/(\w+)/?$", ["https://$1/users/$2.rss", "https://$1/users/$2/feed.atom", "https://$1/users/$2.atom"]),
         new("PeerTube", @"^([\w.-]+\.[a-z]{2,})/(?:c|video-channels)/([\w.-]+)/videos", ["https://$1/feeds/videos.atom?videoChannelName=$2"]),
+        new("PeerTube", @"^([\w.-]+\.[a-z]{2,})/(?:a|accounts)/([\w.-]+)/video", ["https://$1/feeds/videos.atom?accountName=$2"]),
+        new("Shopify", @"^([\w.-]+\.[a-z]{2,})/blogs/([\w-]+)/?$", ["https://$1/blogs/$2.atom"]),
         new("WordPress", @"^([\w.-]+)/(category|tag|author)/([^?#]+?)/?$", ["https://$1/$2/$3/feed/"]),
     ];
 
@@ -74,6 +98,7 @@ public static class PlatformFeeds
     [
         new("YouTube", @"(?:""channelId"":""|""externalId"":""|itemprop=""(?:identifier|channelId)"" content=""|youtube\.com/channel/)(UC[\w-]{20,24})", ["https://www.youtube.com/feeds/videos.xml?channel_id=$1"])
         { Host = "youtube.com" },
+        new("SoundCloud", @"soundcloud://users:(\d+)", ["https://feeds.soundcloud.com/users/soundcloud:users:$1/sounds.rss"]) { Host = "soundcloud.com" },
     ];
 
     /// <summary>The feeds of an address, by what it looks like; none when it is of no platform.</summary>
@@ -114,6 +139,6 @@ public static class PlatformFeeds
         }
 
         private static bool Missing(string feed, Match match) =>
-            Enumerable.Range(1, 3).Any(group => feed.Contains($"/${group}", StringComparison.Ordinal) && (group >= match.Groups.Count || !match.Groups[group].Success));
+            Enumerable.Range(1, 3).Any(group => feed.Contains($"${group}", StringComparison.Ordinal) && (group >= match.Groups.Count || !match.Groups[group].Success));
     }
 }

@@ -19,7 +19,7 @@ public sealed class Wire : IDisposable
     private readonly CaptureOptions options;
     private readonly AddressPolicy policy;
     private readonly TimeProvider time;
-    private readonly ConcurrentDictionary<string, Lazy<HttpMessageInvoker>> byProxy = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HttpPool> byProxy = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IPAddress> answering = new(StringComparer.OrdinalIgnoreCase);
 
     public Wire(CaptureOptions options, AddressPolicy policy, TimeProvider time) => (this.options, this.policy, this.time) = (options, policy, time);
@@ -47,7 +47,8 @@ public sealed class Wire : IDisposable
         var at = time.GetUtcNow();
         try
         {
-            using var response = await SendAsync(Through(asking.Profile.Proxy, proxy), request, cancel);
+            using var lease = Through(asking.Profile.Proxy, proxy).Enter();
+            using var response = await SendAsync(lease.Http, request, cancel);
             if (asking.Request.TextOnly && NotText(response) is { } type) return new(null, $"{asking.Uri} is {type}, not a page") { Lasting = true, Cause = FailureCause.Type };
             var (body, truncated) = await BodyReading.ReadAsync(response.Content, Math.Min(asking.Request.MaxBodyBytes ?? int.MaxValue, options.MaxBodyBytes), options, time, cancel);
             return new(Keep(asking, recording, request, response, at, body) with { Truncated = truncated }, null);
@@ -63,7 +64,7 @@ public sealed class Wire : IDisposable
 
     public void Dispose()
     {
-        foreach (var http in byProxy.Values) http.Value.Dispose();
+        foreach (var pool in byProxy.Values) pool.Dispose();
     }
 
     private HttpRequestMessage Compose(Asking asking)
@@ -116,10 +117,9 @@ public sealed class Wire : IDisposable
         };
     }
 
-    private HttpMessageInvoker Through(string? address, ProxyAddress? proxy) =>
-        byProxy.GetOrAdd(address ?? "", _ => new(() => new(Handler(proxy)))).Value;
+    private HttpPool Through(string? address, ProxyAddress? proxy) => byProxy.GetOrAdd(address ?? "", _ => new(connected => Handler(proxy, connected)));
 
-    private SocketsHttpHandler Handler(ProxyAddress? proxy) => new()
+    private SocketsHttpHandler Handler(ProxyAddress? proxy, Action connected) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -133,7 +133,11 @@ public sealed class Wire : IDisposable
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1, // or Location would come decoded, and its bytes be lost
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        ConnectCallback = new Dialing(policy, options, proxy, time).ConnectAsync,
+        ConnectCallback = (context, cancel) =>
+        {
+            connected();
+            return new Dialing(policy, options, proxy, time).ConnectAsync(context, cancel);
+        },
         PlaintextStreamFilter = Tap,
         SslOptions = FurtherAuthorities is null ? new() : new SslClientAuthenticationOptions { CertificateChainPolicy = Vouched(FurtherAuthorities) },
     };

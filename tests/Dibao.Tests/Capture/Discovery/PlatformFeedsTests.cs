@@ -28,6 +28,13 @@ public class PlatformFeedsTests
     [InlineData("https://t.me/harbournews", "https://t.me/s/harbournews")]
     [InlineData("https://news.example/category/local/", "https://news.example/category/local/feed/")]
     [InlineData("https://m.blog.naver.com/keeper", "https://rss.blog.naver.com/keeper.xml")]
+    [InlineData("https://www.cnblogs.com/keeper/p/1.html", "https://www.cnblogs.com/keeper/rss")]
+    [InlineData("https://blog.sina.com.cn/u/1234567890", "http://blog.sina.com.cn/rss/1234567890.xml")]
+    [InlineData("https://keeper.podbean.com/e/first", "https://feed.podbean.com/keeper/feed.xml")]
+    [InlineData("https://dev.to/t/boats", "https://dev.to/feed/t/boats")]
+    [InlineData("https://arxiv.org/list/cs.DL/recent", "https://rss.arxiv.org/rss/cs.DL")]
+    [InlineData("https://shop.example/blogs/news", "https://shop.example/blogs/news.atom")]
+    [InlineData("https://lobste.rs/", "https://lobste.rs/rss")]
     public void A_platforms_address_leads_to_its_feed(string address, string feed) =>
         PlatformFeeds.Of(address).Select(candidate => candidate.Url).ShouldContain(feed);
 
@@ -36,6 +43,10 @@ public class PlatformFeedsTests
     [InlineData("https://news.example/")]
     [InlineData("https://github.com/")]
     public void An_address_of_no_platform_leads_nowhere(string address) => PlatformFeeds.Of(address).ShouldBeEmpty();
+
+    [Fact]
+    public void A_part_that_the_address_lacks_makes_no_other_host() =>
+        PlatformFeeds.Of("https://lobste.rs/").ShouldAllBe(candidate => new Uri(candidate.Url).Host == "lobste.rs");
 
     [Fact]
     public void A_template_that_lacks_a_part_of_the_address_is_no_candidate() =>

@@ -72,6 +72,7 @@ public sealed class RobotsBookTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]
     public async Task A_robots_txt_that_cannot_be_read_forbids_everything_until_it_can(int status)
