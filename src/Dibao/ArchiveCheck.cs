@@ -17,6 +17,9 @@ public sealed class ArchiveCheck(string folder, int level)
 {
     private const int Replayed = 200;
 
+    // Captures in a row that cannot be read, behind which the log is found again.
+    private const int MostMissing = 1024;
+
     private Action<Fault> found = _ => { };
     private long faults, derived;
 
@@ -128,17 +131,20 @@ public sealed class ArchiveCheck(string folder, int level)
         private IReadOnlyList<ReadOnlyMemory<byte>> entries = [];
         private long first = -1;
         private long seen;
+        private long missing;
         private bool unreadable;
 
         public void Hold(long index, Leaf leaf, string segment, long offset)
         {
-            seen = index + 1;
-            if (index >= size || unreadable) return;
+            seen = index + missing + 1;
+            if (seen > size || unreadable) return;
             try
             {
-                if (index / Tile.FullWidth != first) Load(index / Tile.FullWidth);
-                if (entries[(int)(index % Tile.FullWidth)].Span.SequenceEqual(leaf.ToBytes())) return;
-                report(new(segment, offset, $"its manifest is not the one that the log's leaf {index} was made of"));
+                var wanted = leaf.ToBytes();
+                if (IsAt(index + missing, wanted)) return;
+                if (Ahead(index + missing, wanted) is { } ahead) Miss(ahead, index + missing, segment, offset);
+                else report(new(segment, offset, $"its manifest is not the one that the log's leaf {index + missing} was made of"));
+                seen = index + missing + 1;
             }
             catch (InvalidDataException bad)
             {
@@ -149,7 +155,29 @@ public sealed class ArchiveCheck(string folder, int level)
 
         public void End()
         {
-            if (seen < size) report(new("log/checkpoint", null, $"it is signed over {size} captures, and the segments hold {seen}: restore them from a backup"));
+            if (seen < size) report(new("log/checkpoint", null, $"it is signed over {size} captures, and the segments hold {seen - missing}: restore them from a backup"));
+        }
+
+        // A capture whose manifest cannot be read gives no leaf: those behind it stand further on in the log, and are sound.
+        private void Miss(long ahead, long at, string segment, long offset)
+        {
+            missing += ahead;
+            report(new(segment, offset, $"{(ahead == 1 ? $"the log's leaf {at} has" : $"the log's leaves {at} to {at + ahead - 1} have")} no capture before it that can be read: restore the segment from a backup"));
+        }
+
+        private long? Ahead(long position, byte[] wanted)
+        {
+            for (var ahead = 1L; ahead <= MostMissing && position + ahead < size; ahead++)
+            {
+                if (IsAt(position + ahead, wanted)) return ahead;
+            }
+            return null;
+        }
+
+        private bool IsAt(long position, byte[] wanted)
+        {
+            if (position / Tile.FullWidth != first) Load(position / Tile.FullWidth);
+            return entries[(int)(position % Tile.FullWidth)].Span.SequenceEqual(wanted);
         }
 
         private void Load(long bundle)

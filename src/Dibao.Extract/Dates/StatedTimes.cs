@@ -14,6 +14,7 @@ internal sealed class StatedTimes
     private const int MaxLine = 120;
     private const int MaxOpening = 48;
     private const int MaxLabel = 28;
+    private const int MaxInside = 100;
     private const int MaxLabelledBlock = 400;
 
     // What a page shows of days before is what it tells of, not when it was published.
@@ -100,7 +101,7 @@ internal sealed class StatedTimes
         // <h1>The council has met<br><small>02.02.2022</small></h1>
         void AddInside(int heading)
         {
-            for (var i = heading + 1; i < tree.End(heading); i++)
+            for (var i = heading + 1; i < Math.Min(tree.End(heading), heading + MaxInside); i++)
                 if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAnyInRange('0', '9') && tree.FoldedText(i, MaxOpening) is { Length: > 7 and < MaxOpening } text) lines.Add(text);
         }
 

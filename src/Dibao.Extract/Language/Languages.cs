@@ -9,7 +9,7 @@ internal static class Languages
     private static readonly string[][] Alike =
     [
         ["da", "nb", "nn", "no"], ["id", "ms"], ["hr", "bs", "sr", "sh"], ["cs", "sk"], ["es", "gl", "ca", "ast", "pt"], ["ru", "be", "bg", "mk", "sr", "kk", "ky", "mn", "tg", "uk", "tt"],
-        ["hi", "mr", "ne", "sa", "bho", "mai"], ["ar", "fa", "ur", "ps", "ckb", "sd", "ug"], ["bn", "as"], ["am", "ti"], ["he", "yi"], ["tr", "az"], ["nl", "af"], ["fi", "et"],
+        ["hi", "mr", "ne", "sa", "bho", "mai"], ["ar", "fa", "ur", "ps", "ckb", "sd", "ug"], ["bn", "as"], ["am", "ti"], ["he", "yi"], ["tr", "az"], ["nl", "af"], ["fi", "et"], ["zu", "xh", "nr", "ss"],
     ];
 
     /// <summary>A script or a close relative that the text leaves open is taken from the page or the hint.</summary>

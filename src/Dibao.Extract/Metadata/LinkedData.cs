@@ -21,6 +21,9 @@ internal sealed class LinkedData
     public List<LinkedName> Authors { get; } = [];
     public List<string> Sections { get; } = [];
     public List<string> Keywords { get; } = [];
+
+    /// <summary>The path to the article, broadest first; often with the site before and the article behind.</summary>
+    public List<string> Crumbs { get; } = [];
     public bool IsArticle { get; private set; }
 
     /// <summary>When the content management system made a page that holds no article by its own account: a witness, no more.</summary>
@@ -40,6 +43,7 @@ internal sealed class LinkedData
         if (own > 0) (articles[0], articles[own]) = (articles[own], articles[0]);
         foreach (var article in articles) data.TakeArticle(article, nodes);
         if (articles.Count == 0) data.TakePage(nodes);
+        if (nodes.All.FirstOrDefault(node => LinkedValues.Types(node).Contains("BreadcrumbList")) is { ValueKind: JsonValueKind.Object } path) data.TakePath(path, nodes);
         data.Publisher ??= nodes.All.Where(node => LinkedValues.Types(node).Any(type => type is "WebSite" or "NewsMediaOrganization"))
             .Select(node => LinkedValues.PlainText(node, "name")).FirstOrDefault(name => name is not null);
         return data;
@@ -94,6 +98,16 @@ internal sealed class LinkedData
             Modified ??= LinkedValues.Text(page, "dateModified");
             Language ??= LinkedValues.Text(page, "inLanguage");
             if (Authors.Count == 0) Authors.AddRange(LinkedValues.Names(page, "author", nodes));
+        }
+    }
+
+    private void TakePath(JsonElement path, LinkedNodes nodes)
+    {
+        foreach (var step in LinkedValues.Items(path, "itemListElement"))
+        {
+            if (step.ValueKind != JsonValueKind.Object) continue;
+            var name = LinkedValues.PlainText(step, "name") ?? (step.TryGetProperty("item", out var item) ? LinkedValues.PlainText(nodes.Resolve(item), "name") : null);
+            if (name is { Length: > 0 }) Crumbs.Add(name);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class PageMarks
     private const int MaxOfKind = 40;
     private const int LeastTitle = 12;
 
+    // Far more than stand before any headline.
+    private const int MaxHeadings = 200;
+
     private readonly MarkWords _words = new();
 
     private PageMarks() { }
@@ -77,10 +80,11 @@ internal sealed class PageMarks
         var prints = new List<string>();
         foreach (var title in titles)
             if (MarkupText.Fingerprint(title) is { Length: >= LeastTitle } print) prints.Add(print);
-        var first = -1;
-        for (var i = 0; i < tree.Count; i++)
+        var (first, seen) = (-1, 0);
+        for (var i = 0; i < tree.Count && seen < MaxHeadings; i++)
         {
             if (tree.Role(i) != TagRole.Heading) continue;
+            seen++;
             if (first < 0 && tree.Name(i) == "h1") first = i;
             if (prints.Count > 0 && MarkupText.Fingerprint(tree.FoldedText(i, 400)) is { Length: >= LeastTitle } shown && prints.Exists(print => print.Contains(shown, StringComparison.Ordinal))) return i;
         }

@@ -64,7 +64,7 @@ internal sealed class PageStatements
             Authors = Authors,
             Published = published,
             Modified = PublicationTime.Change(times.OfChange, published),
-            Sections = Topics.Sections(_page.Data, _page.Tags),
+            Sections = Topics.Sections(_page.Data, _page.Tags, Title?.Value, _page.SiteNames),
             Tags = Topics.TagsOf(_page.Data, _page.Tags),
             Language = language,
             Publisher = _page.Publisher,

@@ -8,6 +8,7 @@ namespace Dibao.Extract.Metadata;
 internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadOnlyList<Wording> Parts)
 {
     private const int MaxParts = 12;
+    private const int MaxInside = 100;
     private const int LeastPart = 12;
 
     /// <summary>All headings of a page but those that are its masthead, whose texts are added to the site's names.</summary>
@@ -58,7 +59,8 @@ internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadO
     private static List<Wording> PartsOf(PageTree tree, int heading, string whole)
     {
         var parts = new List<Wording>();
-        for (var i = heading + 1; i < tree.End(heading) && parts.Count < MaxParts; i++)
+        var end = Math.Min(tree.End(heading), heading + MaxInside);
+        for (var i = heading + 1; i < end && parts.Count < MaxParts; i++)
             if (tree.FoldedText(i, whole.Length + 1) is { Length: > 0 } text && text.Length < whole.Length) parts.Add(Wording.Of(text));
         return parts;
     }

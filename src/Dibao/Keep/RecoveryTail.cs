@@ -23,23 +23,23 @@ internal sealed class TornTail(StoreFolder store, Catalogue catalogue, TimeProvi
             disk.Sync(copy, tail);
         }
         disk.SyncDirectory(store.Quarantine);
+        var whole = Whole(segment.Name, tail, cancel).ToList();
+        // Its index knows other members behind the cut; without one it is made again.
+        if (whole.Count > 0) disk.Delete(segment.IndexPath);
         disk.SetLength(file, wholeEnd);
-        var salvaged = Salvage(segment.Name, tail, file, wholeEnd, cancel);
+        WriteAgain(whole, tail, file, wholeEnd);
         disk.Sync(file, segment.Path);
-        return (tail, salvaged);
+        return (tail, whole.Count);
     }
 
-    private long Salvage(string name, string tail, SafeFileHandle file, long end, CancellationToken cancel)
+    private void WriteAgain(List<(long From, long Until)> whole, string tail, SafeFileHandle file, long end)
     {
         using var source = File.OpenHandle(tail);
-        var count = 0L;
-        foreach (var (from, until) in Whole(name, tail, cancel))
+        foreach (var (from, until) in whole)
         {
             Copy(source, from, until, file, end);
             end += until - from;
-            count++;
         }
-        return count;
     }
 
     // Captures whose manifest and records agree, and whose revisits refer to what is there.

@@ -21,6 +21,7 @@ public sealed class LanguageOfTextTests
     [InlineData("de", "Der Bürgermeister sagte, dass die Brücke für die Bewohner wieder offen ist.")]
     [InlineData("fr", "Le maire a dit que le pont est ouvert pour les habitants et que la route est libre.")]
     [InlineData("es", "El alcalde dijo que el puente se abre para los vecinos y que la obra costó más.")]
+    [InlineData("zu", "Imeya ithe ukuthi ibhuloho selivuliwe futhi abantu bayawela, kodwa ngoba lina kakhulu abaningi basale emakhaya ukuze bangamanzi.")]
     public void The_language_is_told_by_the_text(string language, string text) => LanguageOfText.Detect(text).ShouldBe(language);
 
     [Theory]
@@ -28,6 +29,15 @@ public sealed class LanguageOfTextTests
     [InlineData("12:30 — 15 %")]
     [InlineData("Xyzzy plugh")]
     public void A_text_that_does_not_say_has_none(string text) => LanguageOfText.Detect(text).ShouldBeNull();
+
+    [Fact]
+    public void Three_words_of_a_language_in_a_long_text_of_another_do_not_name_it()
+    {
+        var text = string.Concat(Enumerable.Repeat("bebaningi ebhulohweni namhlanje ekuseni bezobona umkhumbi wokuqala usuka izingane zibalile izinyoni ezimhlophe ", 10));
+
+        LanguageOfText.Detect("o uma da " + text).ShouldBeNull();
+        LanguageOfText.Detect("o uma da " + text[..60]).ShouldBe("pt");
+    }
 
     [Fact]
     public void Chinese_in_characters_of_both_scripts_names_none() => LanguageOfText.Detect("今天下雨，我在家。").ShouldBe("zh");

@@ -25,7 +25,7 @@ public class ErasureTests
         var files = CatalogueFiles.Files(test.Archive.Reader.Store).Where(File.Exists).ToList();
         files.Sum(Held).ShouldBeGreaterThan(0);
         var bodies = test.Archive.Reader.Database.Read(connection => connection.Query<byte[]>(
-            "SELECT b.text FROM bodies b JOIN versions v ON v.id = b.version_id JOIN articles a ON a.id = v.article_id WHERE a.url LIKE '%7'").ToList());
+            "SELECT b.body FROM bodies b JOIN versions v ON v.id = b.version_id JOIN articles a ON a.id = v.article_id WHERE a.url LIKE '%7'").ToList());
 
         foreach (var n in (int[])[7, 57, 107, 157, 207, 257]) await test.TakeDown(test.Catalogue.Article($"https://hewan.example/news/{n}")!);
 

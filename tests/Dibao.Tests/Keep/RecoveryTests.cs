@@ -69,6 +69,8 @@ public class RecoveryTests
         test.Catalogue.All().Select(article => article.Url).Order(StringComparer.Ordinal).ShouldBe(((int[])[1, 3, 4, 5, 6]).Select(n => $"https://hewan.example/news/{n}"));
         test.Archive.Log.Fault.ShouldBeNull();
         (await test.Keep(TestArchive.Page(7))).Change.ShouldBe(ArticleChange.New);
+        var open = store.Segments()[^1];
+        SegmentIndex.Read(open.IndexPath).ShouldBe(SegmentIndex.Walk(open.Path, 0, new FileInfo(open.Path).Length, CancellationToken.None));
         new ArchiveCheck(test.Folder, 4).Run(fault => throw new InvalidOperationException($"{fault}"), null, CancellationToken.None).Store.Captures.ShouldBe(7);
     }
 

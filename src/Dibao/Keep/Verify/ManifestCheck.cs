@@ -11,6 +11,8 @@ internal sealed class ManifestCheck
     private readonly Dictionary<Digest, (string Segment, long Offset)> stones = [];
     private readonly Dictionary<Digest, (string Segment, long Offset)> removed = [];
 
+    private bool torn;
+
     /// <summary>Records that wait for their manifest.</summary>
     public int Pending => pending.Count;
 
@@ -21,18 +23,28 @@ internal sealed class ManifestCheck
     public static bool ReadsBlock(WarcRecord record) => record.Headers["Content-Type"] is Manifest.ContentType or Tombstone.ContentType;
 
     /// <summary>A new segment: captures never go over the end of one.</summary>
-    public void Begin() => pending.Clear();
+    public void Begin()
+    {
+        pending.Clear();
+        torn = false;
+    }
 
     public IReadOnlyList<Fault> Add(string segment, ExaminedRecord examined)
     {
         Leaf = null;
-        if (examined.Record is not { } record || record.Type == "warcinfo") return [];
+        if (examined.Record is not { } record)
+        {
+            // It may have been a manifest: what stands before it is no business of the next one then.
+            torn = true;
+            return [];
+        }
+        if (record.Type == "warcinfo") return [];
         switch (record.Headers["Content-Type"])
         {
             case Tombstone.ContentType: return AddTombstone(segment, examined.Offset, record);
             case Manifest.ContentType:
                 var faults = Against(segment, examined, record);
-                pending.Clear();
+                Begin();
                 return faults;
             default:
                 pending.Add((record.Id, examined.Raw.ToHex(), examined.Offset));
@@ -55,7 +67,7 @@ internal sealed class ManifestCheck
 
     private List<Fault> AddTombstone(string segment, long offset, WarcRecord record)
     {
-        pending.Clear();
+        Begin();
         if (Tombstone.Parse(record) is not { } stone) return [new(segment, offset, "the tombstone is none")];
         Leaf = CaptureLeaf.Of(stone.Kind, stone.At, stone.ManifestDigest.ToBytes());
         stones[stone.ManifestDigest] = (segment, offset);
@@ -67,15 +79,14 @@ internal sealed class ManifestCheck
         if (Parse(record) is not { } manifest) return [new(segment, examined.Offset, "the manifest is no manifest")];
         Leaf = CaptureLeaf.Of(manifest.Kind, manifest.At, examined.Raw.ToBytes());
         foreach (var order in manifest.Takedown?.Captures ?? []) removed[Digest.FromBytes(Convert.FromHexString(order.Manifest))] = (segment, examined.Offset);
-        var faults = new List<Fault>();
+        if (torn && pending.Count > manifest.Records.Count) pending.RemoveRange(0, pending.Count - manifest.Records.Count);
         if (manifest.Records.Count != pending.Count)
         {
-            faults.Add(new(segment, examined.Offset, $"the manifest lists {manifest.Records.Count} records, and {pending.Count} stand before it"));
+            return [new(segment, examined.Offset, $"the manifest lists {manifest.Records.Count} records, and {pending.Count} stand before it")];
         }
-        faults.AddRange(manifest.Records.Zip(pending)
+        return [.. manifest.Records.Zip(pending)
             .Where(pair => pair.First.Id != pair.Second.Id || pair.First.Sha256 != pair.Second.Sha256)
-            .Select(pair => new Fault(segment, pair.Second.Offset, "the record is not the one that its manifest lists")));
-        return faults;
+            .Select(pair => new Fault(segment, pair.Second.Offset, "the record is not the one that its manifest lists"))];
     }
 
     private static Manifest? Parse(WarcRecord record)

@@ -94,6 +94,7 @@ public sealed class Verification(StoreFolder store, Database? database, int leve
             records++;
             if (examined.Fault is { } fault) Report(new(segment.Name, examined.Offset, fault));
             if (examined.Record is not null) Note(segment, examined, keys, acknowledged);
+            else if (level >= 3) manifests.Add(segment.Name, examined);
             if (records % 1000 == 0) progress(examined.Offset);
         }
         if (manifests.Pending > 0 && !segment.IsOpen && level >= 3) Report(new(segment.Name, null, $"its last {manifests.Pending} records have no manifest"));
