@@ -22,6 +22,9 @@ public readonly record struct ImportProgress(long Seen, long DoneBytes, long All
 /// <remarks>May be stopped and run again: what is already there is passed over by its bytes and its address.</remarks>
 public sealed class ImportRun(Archive archive, ImportReader reader)
 {
+    // Kept and not in the catalogue yet. With more, reading runs ahead and takes the processors from the one thread that has to keep up.
+    private const int MostWaiting = 64;
+
     private readonly Catalogue catalogue = archive.Reader.Catalogue;
     private long added, there, changed, known, refused, passed, sources;
 
@@ -40,7 +43,7 @@ public sealed class ImportRun(Archive archive, ImportReader reader)
             {
                 if (await preparing is not { } ready) Interlocked.Increment(ref there);
                 else waiting.Enqueue((ready.Bundle, await archive.Keeper.EnqueueAsync(ready, cancel)));
-                while (waiting.TryPeek(out var first) && (first.Done.IsCompleted || waiting.Count > 512)) await CountAsync(waiting.Dequeue(), kept);
+                while (waiting.TryPeek(out var first) && (first.Done.IsCompleted || waiting.Count > MostWaiting)) await CountAsync(waiting.Dequeue(), kept);
                 Report(progress);
             }
         }
