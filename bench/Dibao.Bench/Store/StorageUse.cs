@@ -42,7 +42,7 @@ internal static class StorageUse
     {
         using var database = new Database(store.DatabasePath, global::Dibao.Find.SearchTokenizer.Register, readOnly: true);
         var (bodies, search) = database.Read(connection => connection.QuerySingle<(long, long)>(
-            "SELECT (SELECT SUM(LENGTH(html) + LENGTH(text)) FROM bodies), (SELECT SUM(LENGTH(block)) FROM search_data)"));
+            "SELECT (SELECT SUM(LENGTH(body)) FROM bodies), (SELECT SUM(LENGTH(block)) FROM search_data)"));
         return [("extraction: HTML and text", bodies), ("search index", search), ("catalogue: all other tables", new FileInfo(store.DatabasePath).Length - bodies - search)];
     }
 
