@@ -23,7 +23,7 @@ public readonly record struct ImportProgress(long Seen, long DoneBytes, long All
 public sealed class ImportRun(Archive archive, ImportReader reader)
 {
     // Kept and not in the catalogue yet. With more, reading runs ahead and takes the processors from the one thread that has to keep up.
-    private const int MostWaiting = 64;
+    private const int MostWaiting = 160;
 
     private readonly Catalogue catalogue = archive.Reader.Catalogue;
     private long added, there, changed, known, refused, passed, sources;

@@ -13,7 +13,7 @@ namespace Dibao.Keep;
 internal static class PackedBody
 {
     private const int Head = 2 * sizeof(int);
-    private const int Quality = 5;
+    private const int Quality = 2;
     private const int Window = 18;
 
     public static byte[] Pack(string text, string html)
