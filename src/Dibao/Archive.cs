@@ -140,8 +140,8 @@ public sealed class Archive : IAsyncDisposable
     {
         ArticleId = wording.ArticleId,
         VersionId = wording.VersionId,
-        OutletId = wording.Outlet.Id,
-        OutletSlug = wording.Outlet.Slug,
+        OutletId = wording.OutletId,
+        OutletSlug = wording.OutletSlug,
         Newest = wording.Newest,
         Title = wording.Draft.Title,
         Standfirst = wording.Draft.Standfirst,

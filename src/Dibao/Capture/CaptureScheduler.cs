@@ -7,7 +7,6 @@ namespace Dibao.Capture;
 /// <summary>Runs sources and rechecks as they come due, for as long as the archive is up. A slow one holds back no other.</summary>
 public sealed class CaptureScheduler(SourceBook book, CaptureRound round, Rechecks rechecks, KeepCapture keep, TimeProvider time)
 {
-
     // Rechecks and hubs have no calendar of their own here, so they are asked for this often.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 

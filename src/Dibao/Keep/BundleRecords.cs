@@ -85,12 +85,16 @@ internal sealed class BundleRecords(Func<Digest, KeptPayload?> findPayload)
         Head("metadata", WarcRecord.NewId(), bundle.At, bundle.Url).Add("Content-Type", Manifest.EntryContentType),
         JsonSerializer.SerializeToUtf8Bytes(entry, KeepJson.Readable.Entry));
 
-    private void AddFile(CaptureBundle bundle, ImportedFile file) => Append(
-        Head("resource", WarcRecord.NewId(), bundle.At, "file:///" + string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)))
-            .Add("WARC-Payload-Digest", WarcDigest.Of(file.Bytes.Span))
-            .Add("Content-Type", file.ContentType),
-        file.Bytes,
-        Digest.Of(file.Bytes.Span));
+    private void AddFile(CaptureBundle bundle, ImportedFile file)
+    {
+        var payload = Digest.Of(file.Bytes.Span);
+        Append(
+            Head("resource", WarcRecord.NewId(), bundle.At, "file:///" + string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)))
+                .Add("WARC-Payload-Digest", payload.ToString())
+                .Add("Content-Type", file.ContentType),
+            file.Bytes,
+            payload);
+    }
 
     private PreparedCapture AddManifest(CaptureBundle bundle, BundleReading reading)
     {

@@ -36,11 +36,8 @@ internal static class CatalogueRows
     public static List<ArticleVersion> Versions(SqliteConnection connection, string tail, object parameters) =>
         [.. connection.Query<VersionRow>($"SELECT {VersionColumns} FROM versions v {tail}", parameters).Select(ToVersion)];
 
-    public static Outlet Outlet(SqliteConnection connection, long id, SqliteTransaction? transaction = null) =>
-        Outlets(connection, "WHERE id = @id", new { id }, transaction).Single();
-
-    public static IEnumerable<Outlet> Outlets(SqliteConnection connection, string tail, object? parameters = null, SqliteTransaction? transaction = null) =>
-        connection.Query<Outlet>($"SELECT id, slug, name, home_url AS HomeUrl, language FROM outlets {tail}", parameters, transaction);
+    public static IEnumerable<Outlet> Outlets(SqliteConnection connection, string tail, object? parameters = null) =>
+        connection.Query<Outlet>($"SELECT id, slug, name, home_url AS HomeUrl, language FROM outlets {tail}", parameters);
 
     private static Article ToArticle(ArticleRow row, VersionRow version) => new()
     {

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Dibao.Keep;
 
 /// <summary>The wording that an article shows from now on: what a search index needs of it.</summary>
-public sealed record CurrentWording(long ArticleId, long VersionId, Outlet Outlet, DateTimeOffset Newest, VersionDraft Draft);
+public sealed record CurrentWording(long ArticleId, long VersionId, long OutletId, string OutletSlug, DateTimeOffset Newest, VersionDraft Draft);
 
 /// <summary>What follows the wordings, inside the transaction that changes them: the search index, which is a later stage's.</summary>
 /// <param name="Removed">Told of articles that were taken down.</param>
@@ -126,8 +126,7 @@ internal sealed class CatalogueWriter(WordingIndex index)
         VersionRows.InsertBodyOf(transaction, versionId, draft);
         SetCurrent.Run(transaction, 1, versionId, newest, article.Id);
         Kinship.Note(transaction, article.Id, newest, unit.Reading.Print);
-        var outlet = CatalogueRows.Outlet(transaction.Connection!, article.OutletId, transaction);
-        wordings[article.Id] = new(article.Id, versionId, outlet, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft);
+        wordings[article.Id] = new(article.Id, versionId, article.OutletId, unit.Bundle.Outlet.Slug, DateTimeOffset.FromUnixTimeMilliseconds(newest), draft);
         return article.VersionCount == 0 ? ArticleChange.New : ArticleChange.Changed;
     }
 

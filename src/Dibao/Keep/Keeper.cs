@@ -147,7 +147,7 @@ public sealed class Keeper : IAsyncDisposable
         try
         {
             var units = Append(batch);
-            segments.Sync(); 
+            segments.Sync();
             foreach (var capture in batch) capture.Acknowledged.SetResult();
             return units;
         }

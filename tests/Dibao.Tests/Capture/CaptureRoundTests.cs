@@ -8,86 +8,71 @@ using Xunit;
 
 namespace Dibao.Tests.Capture;
 
-public sealed class CaptureRoundTests : IAsyncLifetime
+public sealed class CaptureRoundTests : StageTest
 {
-    private TestSite site = null!;
-    private TestStage archive = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        site = await TestSite.StartAsync();
-        archive = new(site.Authority);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        archive.Dispose();
-        await site.DisposeAsync();
-    }
-
     [Fact]
     public async Task New_entries_are_kept_oldest_first_with_feed_page_and_sighting()
     {
-        site.On("/feed", TestFeed.Of(
+        Site.On("/feed", TestFeed.Of(
                 new("2", "/2", "二", Published: "Sun, 01 Mar 2026 07:00:00 GMT"),
                 new("1", "/1", "一", Published: "Sun, 01 Mar 2026 06:00:00 GMT")), TestFeed.Type)
             .On("/1", "<p>one</p>").On("/2", "<p>two</p>");
-        var target = await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        var target = await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
 
         report.End.ShouldBe(PollEnd.Read);
         report.Words.ShouldBe("2 entries, 2 new, 0 changed");
-        archive.Kept.Select(bundle => (bundle.Kind, bundle.Url)).ShouldBe(
+        Stage.Kept.Select(bundle => (bundle.Kind, bundle.Url)).ShouldBe(
         [
-            (CaptureKind.Source, site.Url("/feed")), (CaptureKind.Feed, site.Url("/feed")),
-            (CaptureKind.Article, site.Url("/1")), (CaptureKind.Article, site.Url("/2")),
+            (CaptureKind.Source, Site.Url("/feed")), (CaptureKind.Feed, Site.Url("/feed")),
+            (CaptureKind.Article, Site.Url("/1")), (CaptureKind.Article, Site.Url("/2")),
         ]);
-        var article = archive.Articles.First();
+        var article = Stage.Articles.First();
         article.Entry!.Title.ShouldBe("一");
-        article.SourceUrl.ShouldBe(site.Url("/feed"));
+        article.SourceUrl.ShouldBe(Site.Url("/feed"));
         article.PageError.ShouldBeNull();
         Encoding.UTF8.GetString(article.Exchanges.ShouldHaveSingleItem().Body.Span).ShouldBe("<p>one</p>");
-        archive.Book.NewsOf(target, article.Entry).ShouldBe(EntryNews.Known);
+        Stage.Book.NewsOf(target, article.Entry).ShouldBe(EntryNews.Known);
     }
 
     [Fact]
     public async Task Nothing_is_fetched_twice_and_a_304_is_kept_as_the_answer_it_is()
     {
-        site.On("/feed", async http =>
+        Site.On("/feed", async http =>
         {
             http.Response.Headers.ETag = "\"v1\"";
             if (http.Request.Headers.IfNoneMatch == "\"v1\"") http.Response.StatusCode = 304;
             else await http.Response.WriteAsync(TestFeed.Of(new TestFeed.Item("1", "/1")));
         }).On("/1", "one");
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
-        var kept = archive.Kept.Count;
-        var second = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
+        var kept = Stage.Kept.Count;
+        var second = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         second.End.ShouldBe(PollEnd.Unchanged);
-        archive.Kept.Count.ShouldBe(kept + 1);
-        archive.Kept[^1].Exchanges.ShouldHaveSingleItem().Status.ShouldBe(304);
-        site.TimesAsked("/1").ShouldBe(1);
+        Stage.Kept.Count.ShouldBe(kept + 1);
+        Stage.Kept[^1].Exchanges.ShouldHaveSingleItem().Status.ShouldBe(304);
+        Site.TimesAsked("/1").ShouldBe(1);
     }
 
     [Fact]
     public async Task The_same_bytes_without_an_ETag_are_unchanged_too()
     {
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "one");
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().End.ShouldBe(PollEnd.Unchanged);
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "one");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().End.ShouldBe(PollEnd.Unchanged);
     }
 
     [Fact]
     public async Task An_entry_in_other_words_is_fetched_again()
     {
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", "before")), TestFeed.Type).On("/1", "one");
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", "after")), TestFeed.Type).On("/1", "one, corrected");
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", "before")), TestFeed.Type).On("/1", "one");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", "after")), TestFeed.Type).On("/1", "one, corrected");
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         (report.New, report.Changed).ShouldBe((0, 1));
-        archive.Articles.Select(bundle => bundle.Entry!.Title).ShouldBe(["before", "after"]);
+        Stage.Articles.Select(bundle => bundle.Entry!.Title).ShouldBe(["before", "after"]);
     }
 
     [Theory]
@@ -96,12 +81,12 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     [InlineData(503, "(503)")]
     public async Task The_feeds_own_text_is_kept_when_the_page_fails(int status, string words)
     {
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", Text: "<p>全文</p>")), TestFeed.Type).On("/1", status);
-        await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", Text: "<p>全文</p>")), TestFeed.Type).On("/1", status);
+        await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         report.New.ShouldBe(1);
         report.PageErrors.ShouldHaveSingleItem().ShouldContain(words);
-        var article = archive.Articles.ShouldHaveSingleItem();
+        var article = Stage.Articles.ShouldHaveSingleItem();
         (article.Entry!.Content ?? article.Entry.Summary).ShouldBe("<p>全文</p>");
         article.PageError.ShouldNotBeNull().ShouldContain(words);
         article.Exchanges.ShouldHaveSingleItem().Status.ShouldBe(status);
@@ -110,124 +95,124 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_unpacks_without_end_leaves_the_feeds_text()
     {
-        archive.Dispose();
-        archive = new(new CaptureOptions { AllowHosts = [site.Authority], MaxDecodedBytes = 1 << 20 });
+        Stage.Dispose();
+        Stage = new(new CaptureOptions { AllowHosts = [Site.Authority], MaxDecodedBytes = 1 << 20 });
         var bomb = PayloadTests.Packed(new byte[32 << 20], "gzip");
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", Text: "text")), TestFeed.Type).On("/1", async http =>
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1", Text: "text")), TestFeed.Type).On("/1", async http =>
         {
             http.Response.Headers.ContentEncoding = "gzip";
             await http.Response.Body.WriteAsync(bomb);
         });
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
-        archive.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("unpacks to more than 1,048,576 bytes");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
+        Stage.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("unpacks to more than 1,048,576 bytes");
     }
 
     [Fact]
     public async Task Without_page_and_text_an_entry_waits_for_the_next_round()
     {
-        site.On("/feed", async http =>
+        Site.On("/feed", async http =>
         {
             http.Response.Headers.ETag = "\"v1\"";
             if (http.Request.Headers.IfNoneMatch == "\"v1\"") http.Response.StatusCode = 304;
             else await http.Response.WriteAsync(TestFeed.Of(new TestFeed.Item("1", "/1")));
         }).On("/1", 503);
-        await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         (report.New, report.Left).ShouldBe((0, 1));
-        var answer = archive.Articles.ShouldHaveSingleItem("the answer itself is evidence");
+        var answer = Stage.Articles.ShouldHaveSingleItem("the answer itself is evidence");
         answer.Entry.ShouldBeNull();
         answer.Exchanges[^1].Status.ShouldBe(503);
 
-        site.On("/1", "there now");
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().New.ShouldBe(1);
+        Site.On("/1", "there now");
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().New.ShouldBe(1);
     }
 
     [Fact]
     public async Task An_entry_that_will_never_have_a_page_does_not_wait()
     {
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/film")), TestFeed.Type).On("/film", "...", "video/mp4");
-        await archive.WatchAsync(site.Url("/feed"));
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(0);
-        archive.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("video/mp4");
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/film")), TestFeed.Type).On("/film", "...", "video/mp4");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(0);
+        Stage.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("video/mp4");
     }
 
     [Fact]
     public async Task A_site_that_is_down_is_not_asked_for_every_article()
     {
-        site.On("/feed", TestFeed.Of(Enumerable.Range(0, 10).Select(i => new TestFeed.Item($"{i}", $"/{i}", Text: "text"))), TestFeed.Type);
-        for (var i = 0; i < 10; i++) site.On($"/{i}", 502);
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
-        site.Requests.Count(request => request.Path is not ("/feed" or "/robots.txt")).ShouldBe(3);
-        archive.Articles.Count().ShouldBe(10);
-        archive.Articles.Last().PageError.ShouldNotBeNull().ShouldContain("did not answer");
+        Site.On("/feed", TestFeed.Of(Enumerable.Range(0, 10).Select(i => new TestFeed.Item($"{i}", $"/{i}", Text: "text"))), TestFeed.Type);
+        for (var i = 0; i < 10; i++) Site.On($"/{i}", 502);
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
+        Site.Requests.Count(request => request.Path is not ("/feed" or "/robots.txt")).ShouldBe(3);
+        Stage.Articles.Count().ShouldBe(10);
+        Stage.Articles.Last().PageError.ShouldNotBeNull().ShouldContain("did not answer");
     }
 
     [Fact]
     public async Task More_entries_than_a_round_takes_come_in_the_next()
     {
-        archive.Dispose();
-        archive = new(new CaptureOptions { AllowHosts = [site.Authority], MaxEntriesPerPoll = 3 });
-        site.On("/feed", TestFeed.Of(Enumerable.Range(0, 5).Select(i => new TestFeed.Item($"{i}", $"/{i}"))), TestFeed.Type);
-        for (var i = 0; i < 5; i++) site.On($"/{i}", "page");
-        await archive.WatchAsync(site.Url("/feed"));
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(2);
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(0);
-        archive.Articles.Select(bundle => bundle.Entry!.Id).ShouldBe(["4", "3", "2", "1", "0"]);
+        Stage.Dispose();
+        Stage = new(new CaptureOptions { AllowHosts = [Site.Authority], MaxEntriesPerPoll = 3 });
+        Site.On("/feed", TestFeed.Of(Enumerable.Range(0, 5).Select(i => new TestFeed.Item($"{i}", $"/{i}"))), TestFeed.Type);
+        for (var i = 0; i < 5; i++) Site.On($"/{i}", "page");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(2);
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().Left.ShouldBe(0);
+        Stage.Articles.Select(bundle => bundle.Entry!.Id).ShouldBe(["4", "3", "2", "1", "0"]);
     }
 
     [Fact]
     public async Task An_article_in_two_feeds_of_an_outlet_is_fetched_once()
     {
-        site.On("/a", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/b", TestFeed.Of(new TestFeed.Item("x", "/1")), TestFeed.Type).On("/1", "page");
-        await archive.WatchAsync(site.Url("/a"));
-        await archive.RoundAsync();
-        await archive.WatchAsync(site.Url("/b"));
-        await archive.RoundAsync();
-        site.TimesAsked("/1").ShouldBe(1);
-        archive.Articles.ShouldHaveSingleItem();
+        Site.On("/a", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/b", TestFeed.Of(new TestFeed.Item("x", "/1")), TestFeed.Type).On("/1", "page");
+        await Stage.WatchAsync(Site.Url("/a"));
+        await Stage.RoundAsync();
+        await Stage.WatchAsync(Site.Url("/b"));
+        await Stage.RoundAsync();
+        Site.TimesAsked("/1").ShouldBe(1);
+        Stage.Articles.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task A_permanent_redirect_is_followed_each_time_and_moves_the_source_at_the_third()
     {
-        site.On("/old", 301, "/new").On("/new", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
-        await archive.WatchAsync(site.Url("/old"));
-        var first = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        Site.On("/old", 301, "/new").On("/new", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
+        await Stage.WatchAsync(Site.Url("/old"));
+        var first = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         (first.New, first.MovedTo).ShouldBe((1, null));
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBeNull();
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBe(site.Url("/new"));
-        archive.Kept[^1].Source.ShouldBe(new SourceChange("试验报", SourceState.Active, site.Url("/old")));
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBeNull();
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBe(Site.Url("/new"));
+        Stage.Kept[^1].Source.ShouldBe(new SourceChange("试验报", SourceState.Active, Site.Url("/old")));
 
-        var asked = site.TimesAsked("/old");
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().New.ShouldBe(0);
-        site.TimesAsked("/old").ShouldBe(asked);
-        site.TimesAsked("/1").ShouldBe(1);
+        var asked = Site.TimesAsked("/old");
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().New.ShouldBe(0);
+        Site.TimesAsked("/old").ShouldBe(asked);
+        Site.TimesAsked("/1").ShouldBe(1);
     }
 
     [Fact]
     public async Task A_temporary_redirect_never_moves_a_source()
     {
-        site.On("/old", 302, "/new").On("/new", TestFeed.Of(), TestFeed.Type);
-        await archive.WatchAsync(site.Url("/old"));
-        for (var i = 0; i < 5; i++) (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBeNull();
+        Site.On("/old", 302, "/new").On("/new", TestFeed.Of(), TestFeed.Type);
+        await Stage.WatchAsync(Site.Url("/old"));
+        for (var i = 0; i < 5; i++) (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().MovedTo.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_feed_that_is_gone_is_retired_and_asked_no_more()
     {
-        site.On("/feed", 410);
-        await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        Site.On("/feed", 410);
+        await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         report.End.ShouldBe(PollEnd.Retired);
         report.NextPoll.ShouldBeNull();
-        archive.Kept[^1].Source!.State.ShouldBe(SourceState.Retired);
-        var health = archive.Health(site.Url("/feed"));
+        Stage.Kept[^1].Source!.State.ShouldBe(SourceState.Retired);
+        var health = Stage.Health(Site.Url("/feed"));
         health.LastError.ShouldNotBeNull().ShouldContain("gone for good");
         health.NextPoll.ShouldBeNull();
-        (await archive.RoundAsync()).Sources.ShouldBeEmpty();
-        site.TimesAsked("/feed").ShouldBe(1);
+        (await Stage.RoundAsync()).Sources.ShouldBeEmpty();
+        Site.TimesAsked("/feed").ShouldBe(1);
     }
 
     [Theory]
@@ -236,37 +221,37 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     [InlineData(503)]
     public async Task A_feed_that_fails_is_left_alone_longer_each_time(int status)
     {
-        site.On("/feed", status);
-        await archive.WatchAsync(site.Url("/feed"));
+        Site.On("/feed", status);
+        await Stage.WatchAsync(Site.Url("/feed"));
         var pauses = new List<TimeSpan>();
-        for (var i = 0; i < 4; i++) pauses.Add((await archive.RoundAsync()).Sources.ShouldHaveSingleItem().NextPoll!.Value - archive.Time.GetUtcNow());
+        for (var i = 0; i < 4; i++) pauses.Add((await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().NextPoll!.Value - Stage.Time.GetUtcNow());
         pauses.Zip(pauses.Skip(1)).ShouldAllBe(pair => pair.Second > pair.First * 1.5);
-        archive.Health(site.Url("/feed")).LastError.ShouldNotBeNull().ShouldContain($"({status})");
+        Stage.Health(Site.Url("/feed")).LastError.ShouldNotBeNull().ShouldContain($"({status})");
     }
 
     [Fact]
     public async Task A_server_that_asks_for_time_gets_it()
     {
-        site.On("/feed", 429, retryAfter: "7200");
-        await archive.WatchAsync(site.Url("/feed"));
-        (await archive.RoundAsync()).Sources.ShouldHaveSingleItem().NextPoll.ShouldBe(archive.Time.GetUtcNow().AddHours(2));
+        Site.On("/feed", 429, retryAfter: "7200");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem().NextPoll.ShouldBe(Stage.Time.GetUtcNow().AddHours(2));
     }
 
     [Fact]
     public async Task A_feed_of_fifty_megabytes_is_refused_in_words()
     {
-        site.On("/feed", async http =>
+        Site.On("/feed", async http =>
         {
             http.Response.ContentType = TestFeed.Type;
             var blank = new byte[1 << 20];
             Array.Fill(blank, (byte)' ');
             for (var i = 0; i < 50 && !http.RequestAborted.IsCancellationRequested; i++) await http.Response.Body.WriteAsync(blank);
         });
-        await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         report.End.ShouldBe(PollEnd.Failed);
         report.Words.ShouldContain("larger than 16,777,216 bytes");
-        archive.Health(site.Url("/feed")).LastError.ShouldBe(report.Words);
+        Stage.Health(Site.Url("/feed")).LastError.ShouldBe(report.Words);
     }
 
     [Theory]
@@ -275,11 +260,11 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     [InlineData("{\"hello\": 1}", "application/json")]
     public async Task What_is_no_feed_says_so(string body, string type)
     {
-        site.On("/feed", body, type);
-        await archive.WatchAsync(site.Url("/feed"));
-        var report = (await archive.RoundAsync()).Sources.ShouldHaveSingleItem();
+        Site.On("/feed", body, type);
+        await Stage.WatchAsync(Site.Url("/feed"));
+        var report = (await Stage.RoundAsync()).Sources.ShouldHaveSingleItem();
         report.End.ShouldBe(PollEnd.Failed);
-        report.Words.ShouldStartWith($"{site.Url("/feed")} is no feed: ");
+        report.Words.ShouldStartWith($"{Site.Url("/feed")} is no feed: ");
     }
 
     [Fact]
@@ -287,32 +272,32 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     {
         await using var inside = await TestSite.StartAsync();
         inside.On("/secret", "secret");
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", inside.Url("/secret"), Text: "bait")), TestFeed.Type);
-        await archive.WatchAsync(site.Url("/feed"));
-        await archive.RoundAsync();
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", inside.Url("/secret"), Text: "bait")), TestFeed.Type);
+        await Stage.WatchAsync(Site.Url("/feed"));
+        await Stage.RoundAsync();
         inside.Requests.ShouldBeEmpty();
-        archive.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("loopback");
+        Stage.Articles.ShouldHaveSingleItem().PageError.ShouldNotBeNull().ShouldContain("loopback");
     }
 
     [Fact]
     public async Task An_outlet_that_hangs_delays_no_other()
     {
         await using var slow = await TestSite.StartAsync();
-        archive.Dispose();
-        archive = new(site.Authority, slow.Authority);
+        Stage.Dispose();
+        Stage = new(Site.Authority, slow.Authority);
         var gate = new TaskCompletionSource();
         slow.On("/feed", async http =>
         {
             await gate.Task;
             await http.Response.WriteAsync(TestFeed.Of());
         });
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
-        await archive.WatchAsync(slow.Url("/feed"), "slow");
-        await archive.WatchAsync(site.Url("/feed"), "quick");
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
+        await Stage.WatchAsync(slow.Url("/feed"), "slow");
+        await Stage.WatchAsync(Site.Url("/feed"), "quick");
 
         var quickDone = new TaskCompletionSource<SourceReport>();
         var progress = new Told(report => { if (report.Target.Outlet.Slug == "quick") quickDone.SetResult(report); });
-        var round = archive.Stage.Round.RunAsync(archive.Book.Active(), archive.KeepAsync, progress, default);
+        var round = Stage.Stage.Round.RunAsync(Stage.Book.Active(), Stage.KeepAsync, progress, default);
         (await quickDone.Task).New.ShouldBe(1);
         round.IsCompleted.ShouldBeFalse();
         gate.SetResult();
@@ -322,12 +307,12 @@ public sealed class CaptureRoundTests : IAsyncLifetime
     [Fact]
     public async Task A_disk_that_is_full_is_an_exception_and_leaves_the_entry_unseen()
     {
-        site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
-        await archive.WatchAsync(site.Url("/feed"));
-        archive.BeforeKeeping = bundle => bundle.Kind == CaptureKind.Article ? throw new IOException("No space left on device") : Task.CompletedTask;
-        await Should.ThrowAsync<IOException>(archive.RoundAsync());
-        archive.BeforeKeeping = null;
-        (await archive.RoundAsync()).New.ShouldBe(1);
+        Site.On("/feed", TestFeed.Of(new TestFeed.Item("1", "/1")), TestFeed.Type).On("/1", "page");
+        await Stage.WatchAsync(Site.Url("/feed"));
+        Stage.BeforeKeeping = bundle => bundle.Kind == CaptureKind.Article ? throw new IOException("No space left on device") : Task.CompletedTask;
+        await Should.ThrowAsync<IOException>(Stage.RoundAsync());
+        Stage.BeforeKeeping = null;
+        (await Stage.RoundAsync()).New.ShouldBe(1);
     }
 }
 

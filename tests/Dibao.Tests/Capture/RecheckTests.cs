@@ -4,23 +4,8 @@ using Xunit;
 
 namespace Dibao.Tests.Capture;
 
-public sealed class RecheckTests : IAsyncLifetime
+public sealed class RecheckTests : StageTest
 {
-    private TestSite site = null!;
-    private TestStage archive = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        site = await TestSite.StartAsync();
-        archive = new(site.Authority);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        archive.Dispose();
-        await site.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(200, true)]
     [InlineData(404, true)]
@@ -30,13 +15,13 @@ public sealed class RecheckTests : IAsyncLifetime
     [InlineData(500, false)]
     public async Task A_recheck_keeps_every_answer_and_waits_where_it_is_no_news_of_the_article(int status, bool news)
     {
-        site.On("/1", status);
+        Site.On("/1", status);
         DateTimeOffset? postponed = null;
         var rechecks = Due("/1", until => postponed = until);
-        var report = (await archive.Stage.Round.RecheckAsync(rechecks, 10, archive.KeepAsync, default)).ShouldHaveSingleItem();
+        var report = (await Stage.Stage.Round.RecheckAsync(rechecks, 10, Stage.KeepAsync, default)).ShouldHaveSingleItem();
         (report.Change is not null).ShouldBe(news);
         (postponed is null).ShouldBe(news);
-        var bundle = archive.Articles.ShouldHaveSingleItem();
+        var bundle = Stage.Articles.ShouldHaveSingleItem();
         bundle.Entry.ShouldBeNull();
         bundle.Exchanges[^1].Status.ShouldBe(status);
     }
@@ -44,16 +29,16 @@ public sealed class RecheckTests : IAsyncLifetime
     [Fact]
     public async Task A_recheck_that_finds_304_waits_for_its_rung()
     {
-        site.On("/1", 304);
+        Site.On("/1", 304);
         DateTimeOffset? postponed = null;
-        await archive.Stage.Round.RecheckAsync(Due("/1", until => postponed = until), 10, archive.KeepAsync, default);
-        postponed.ShouldBe(archive.Time.GetUtcNow().AddMinutes(15));
-        archive.Kept.ShouldHaveSingleItem().Exchanges[^1].Status.ShouldBe(304);
+        await Stage.Stage.Round.RecheckAsync(Due("/1", until => postponed = until), 10, Stage.KeepAsync, default);
+        postponed.ShouldBe(Stage.Time.GetUtcNow().AddMinutes(15));
+        Stage.Kept.ShouldHaveSingleItem().Exchanges[^1].Status.ShouldBe(304);
     }
 
     private Rechecks Due(string path, Action<DateTimeOffset?> postpone) => new()
     {
-        Due = (_, _) => [new() { ArticleId = 1, Url = site.Url(path), Outlet = new("test", "test"), Since = archive.Time.GetUtcNow() }],
+        Due = (_, _) => [new() { ArticleId = 1, Url = Site.Url(path), Outlet = new("test", "test"), Since = Stage.Time.GetUtcNow() }],
         Postpone = (_, until) => postpone(until),
     };
 }

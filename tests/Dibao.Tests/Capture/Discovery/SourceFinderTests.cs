@@ -6,63 +6,48 @@ using Xunit;
 
 namespace Dibao.Tests.Capture.Discovery;
 
-public sealed class SourceFinderTests : IAsyncLifetime
+public sealed class SourceFinderTests : StageTest
 {
-    private TestSite site = null!;
-    private TestStage archive = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        site = await TestSite.StartAsync();
-        archive = new(site.Authority);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        archive.Dispose();
-        await site.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_feed_is_found_as_itself_and_names_its_outlet()
     {
-        site.On("/feed", TestFeed.Of(), TestFeed.Type);
+        Site.On("/feed", TestFeed.Of(), TestFeed.Type);
         var found = (await FindAsync("/feed")).ShouldBeOfType<SourceFinding.Found>();
-        found.Url.ShouldBe(site.Url("/feed"));
-        found.Outlet.ShouldBe(new OutletName($"127.0.0.1-{new Uri(site.Root).Port}", "试验报", site.Url("/")));
+        found.Url.ShouldBe(Site.Url("/feed"));
+        found.Outlet.ShouldBe(new OutletName($"127.0.0.1-{new Uri(Site.Root).Port}", "试验报", Site.Url("/")));
     }
 
     [Fact]
     public async Task A_page_leads_to_the_first_of_its_feeds_that_can_be_read()
     {
-        site.On("/", """
+        Site.On("/", """
             <head><link rel="alternate" type="application/rss+xml" href="/broken" title="Broken">
             <link rel="alternate" type="application/rss+xml" href="/good.xml" title="Good"></head>
             """).On("/broken", 500).On("/good.xml", TestFeed.Of(), TestFeed.Type);
         var found = (await FindAsync("/")).ShouldBeOfType<SourceFinding.Found>();
-        found.Url.ShouldBe(site.Url("/good.xml"));
+        found.Url.ShouldBe(Site.Url("/good.xml"));
         found.Others.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_page_that_declares_nothing_is_tried_at_the_usual_paths()
     {
-        site.On("/news", "<p>no links</p>").On("/atom.xml", TestFeed.Of(), TestFeed.Type);
-        (await FindAsync("/news")).ShouldBeOfType<SourceFinding.Found>().Url.ShouldBe(site.Url("/atom.xml"));
+        Site.On("/news", "<p>no links</p>").On("/atom.xml", TestFeed.Of(), TestFeed.Type);
+        (await FindAsync("/news")).ShouldBeOfType<SourceFinding.Found>().Url.ShouldBe(Site.Url("/atom.xml"));
     }
 
     [Fact]
     public async Task A_page_without_feeds_says_what_to_do()
     {
-        site.On("/", "<!DOCTYPE html><p>no feeds</p>");
+        Site.On("/", "<!DOCTYPE html><p>no feeds</p>");
         (await FindAsync("/")).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldEndWith("give the feed's own address.");
     }
 
     [Fact]
     public async Task A_permanent_redirect_is_taken_at_its_word_when_adding()
     {
-        site.On("/old", 308, "/new").On("/new", TestFeed.Of(), TestFeed.Type);
-        (await FindAsync("/old")).ShouldBeOfType<SourceFinding.Found>().Url.ShouldBe(site.Url("/new"));
+        Site.On("/old", 308, "/new").On("/new", TestFeed.Of(), TestFeed.Type);
+        (await FindAsync("/old")).ShouldBeOfType<SourceFinding.Found>().Url.ShouldBe(Site.Url("/new"));
     }
 
     [Theory]
@@ -70,18 +55,18 @@ public sealed class SourceFinderTests : IAsyncLifetime
     [InlineData("ftp://example.org/feed")]
     [InlineData("not an address")]
     public async Task What_is_no_address_says_so(string address) =>
-        (await archive.Stage.Finder.FindAsync(address, default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("not an http or https address");
+        (await Stage.Stage.Finder.FindAsync(address, default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("not an http or https address");
 
     [Fact]
     public async Task An_address_with_a_password_is_not_taken() =>
-        (await archive.Stage.Finder.FindAsync("https://me:secret@example.org/feed", default))
+        (await Stage.Stage.Finder.FindAsync("https://me:secret@example.org/feed", default))
             .ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldNotContain("secret");
 
     [Fact]
     public async Task An_address_in_the_house_names_the_setting() =>
-        (await archive.Stage.Finder.FindAsync("http://127.0.0.1:9/", default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("AllowHosts");
+        (await Stage.Stage.Finder.FindAsync("http://127.0.0.1:9/", default)).ShouldBeOfType<SourceFinding.NotFound>().Message.ShouldContain("AllowHosts");
 
-    private Task<SourceFinding> FindAsync(string path) => archive.Stage.Finder.FindAsync(site.Url(path), default);
+    private Task<SourceFinding> FindAsync(string path) => Stage.Stage.Finder.FindAsync(Site.Url(path), default);
 }
 
 public class PageFeedsTests
