@@ -30,7 +30,7 @@ internal static class Captions
     {
         if (tree.Role(i) != TagRole.Block || tree.Name(i) is not ("div" or "section" or "aside" or "span") || weights.TextInside[i] is 0 or > MaxWeight) return false;
         var element = tree.Element(i)!;
-        if (!ClutterWords.AnyWord(element.GetAttribute("class"), Words) && !ClutterWords.AnyWord(element.Id, Words)) return false;
+        if (!ClutterWords.IsNamed(element, Words)) return false;
         var pictures = 0;
         for (var at = i + 1; at < tree.End(i); at++)
             if (!tree.Dropped[at] && tree.Role(at) == TagRole.Image) pictures++;

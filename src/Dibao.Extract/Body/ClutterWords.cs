@@ -49,18 +49,17 @@ internal static class ClutterWords
 
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(IElement element) =>
-        AnyWord(element.GetAttribute("class"), Clutter) || AnyWord(element.Id, Clutter) || NamesPromotion(element);
+        IsNamed(element, Clutter) || NamesPromotion(element);
 
     /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
-    public static bool NamesForeign(IElement element) => AnyWord(element.GetAttribute("class"), Foreign) || AnyWord(element.Id, Foreign);
+    public static bool NamesForeign(IElement element) => IsNamed(element, Foreign);
 
     /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
     public static string? Perhaps(IElement element) =>
         FindWord(element.GetAttribute("class"), Ambiguous) ?? FindWord(element.Id, Ambiguous);
 
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
-    public static bool NamesBody(IElement element) =>
-        AnyWord(element.GetAttribute("class"), Body) || AnyWord(element.Id, Body);
+    public static bool NamesBody(IElement element) => IsNamed(element, Body);
 
     // <div data-selfpromo-newsletter>: slots that a script would fill.
     private static bool NamesPromotion(IElement element)
@@ -75,6 +74,9 @@ internal static class ClutterWords
 
         return false;
     }
+
+    /// <summary>Whether a word of the class or id is one of <paramref name="words"/>.</summary>
+    public static bool IsNamed(IElement element, FrozenSet<string> words) => AnyWord(element.GetAttribute("class"), words) || AnyWord(element.Id, words);
 
     public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
 

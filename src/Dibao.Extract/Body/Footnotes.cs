@@ -17,7 +17,7 @@ internal static class Footnotes
         {
             if (tree.Element(at) is not { } element) continue;
             if (element.GetAttribute("role") is "doc-footnote" or "doc-endnotes") return true;
-            if (ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words)) return true;
+            if (ClutterWords.IsNamed(element, Words)) return true;
         }
 
         return false;

@@ -60,7 +60,7 @@ internal static class Standfirsts
         {
             if (tree.Element(at) is not { } element || element.LocalName is "body" or "article" or "main") return false;
             if (element.GetAttribute("itemprop") is "description" or "alternativeHeadline") return true;
-            if (ClutterWords.AnyWord(element.GetAttribute("class"), Words) || ClutterWords.AnyWord(element.Id, Words)) return true;
+            if (ClutterWords.IsNamed(element, Words)) return true;
         }
 
         return false;
