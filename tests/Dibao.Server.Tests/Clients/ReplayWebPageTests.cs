@@ -47,7 +47,9 @@ public sealed class ReplayWebPageTests(ReplayWebPageTests.Package package, Brows
     public async Task What_is_not_in_the_package_is_not_found()
     {
         var page = await OpenAsync("good.wacz", "https://hewan.example/never-captured", ExportedPackage.At);
-        await Assertions.Expect(page.FrameLocator("replay-web-page iframe").FrameLocator("iframe").Locator("body")).ToContainTextAsync("not found", new() { Timeout = Patience, IgnoreCase = true });
+        var notFound = page.FrameLocator("replay-web-page iframe").FrameLocator("iframe").GetByText("not found", new() { Exact = false }).First;
+        await ShowAsync(page, notFound);
+        await Assertions.Expect(notFound).ToBeVisibleAsync(new() { Timeout = Patience });
     }
 
     [Theory]
