@@ -112,7 +112,7 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
             Kind = manifest.Kind,
             Url = manifest.Url,
             At = manifest.At,
-            Outlet = manifest.Outlet,
+            Outlet = manifest.Outlet ?? OutletName.None,
             Status = capture.Status,
             Manifest = removed.Manifest,
             Number = (int?)number,
