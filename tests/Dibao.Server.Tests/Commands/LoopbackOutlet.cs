@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Dibao.Server.Tests.Commands;
@@ -18,7 +17,7 @@ internal sealed class LoopbackOutlet : IDisposable
     {
         (this.articles, this.past) = (articles, past);
         pages = new(pagesAnswered);
-        Host = $"127.0.0.1:{FreePort()}";
+        Host = $"127.0.0.1:{LoopbackPort.Free()}";
         listener.Prefixes.Add($"http://{Host}/");
         listener.Start();
         _ = Task.Run(ServeAsync);
@@ -80,11 +79,4 @@ internal sealed class LoopbackOutlet : IDisposable
         $"<html lang=zh><head><title>渡轮第{number}班</title></head><body><article><h1>渡轮第{number}班</h1>"
         + string.Concat(Enumerable.Range(1, 6).Select(p => $"<p>渡轮公司在第{number}篇报道的第{p}段里说，码头将在春天之前完成修缮，乘客可以照常买票，班次也不会减少。</p>"))
         + "</article></body></html>";
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

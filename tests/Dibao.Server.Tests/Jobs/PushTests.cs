@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Dibao.Server.Tests.Commands;
 using Dibao.Tests.Capture.Push;
 using Shouldly;
@@ -16,7 +15,7 @@ public class PushTests
         await using var hub = await TestHub.StartAsync();
         hub.Content = Rss("1");
         using var folder = new TestFolder();
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         (string, string)[] environment =
         [
             ("DIBAO_READER_PUBLIC_URL", $"http://127.0.0.1:{port}/"), ("DIBAO_CAPTURE_ALLOW_HOSTS", hub.Authority), ("DIBAO_LISTEN_PORT", $"{port}"),
@@ -46,13 +45,6 @@ public class PushTests
     {
         try { (await push).ShouldBe(HttpStatusCode.RequestEntityTooLarge); }
         catch (HttpRequestException closed) { closed.InnerException.ShouldBeAssignableTo<IOException>(); }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<T> EventuallyAsync<T>(Func<T?> look) where T : class
