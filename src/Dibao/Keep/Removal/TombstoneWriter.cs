@@ -40,7 +40,8 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
     {
         var pending = Pending();
         if (pending.Count == 0) return;
-        var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).ToList();
+        // Several orders may name one capture: a feed's answer that told of two articles.
+        var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).DistinctBy(stone => (stone.Place.Segment, stone.Place.Offset)).ToList();
         var files = store.Segments().ToDictionary(file => file.Name);
         foreach (var segment in stones.GroupBy(stone => stone.Place.Segment))
         {
