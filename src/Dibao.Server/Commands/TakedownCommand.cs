@@ -69,13 +69,13 @@ internal static class TakedownCommand
         var articles = plans.SelectMany(plan => plan.Articles).DistinctBy(article => article.Id).ToList();
         // What told of two of them stands in the plans of both.
         var captures = plans.SelectMany(plan => plan.Captures).DistinctBy(capture => capture.Leaf).Count();
-        var feeds = plans.Max(plan => plan.Feeds);
+        int? feeds = plans.Count == 1 ? plans[0].Feeds : null;
         if (output.Json)
         {
             output.Object(new { done, articles = articles.Select(article => new { id = article.Id, url = article.Url }), captures, feeds });
             return;
         }
         foreach (var article in articles) output.Line($"{article.Id}\t{article.Url}\t{article.Current.Title}");
-        output.Line($"{captures} captures {(done ? "removed" : "would be removed")}, {feeds} {(plans.Count > 1 ? "or more " : "")}of them feeds' answers that told of {(articles.Count == 1 ? "it" : "them")}.");
+        output.Line($"{captures} captures {(done ? "removed" : "would be removed")}{(plans.Count == 1 ? $", {feeds} of them feeds' answers that told of it" : "")}.");
     }
 }

@@ -29,7 +29,8 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
             Erase(cancel);
             return null;
         }
-        catch (IOException failed)
+        // Nor may one damaged record keep the archive shut: its segment's remedy is in the message.
+        catch (Exception failed) when (failed is IOException or InvalidDataException)
         {
             return failed.Message;
         }
