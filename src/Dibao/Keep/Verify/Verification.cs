@@ -113,7 +113,7 @@ public sealed class Verification(StoreFolder store, Database? database, int leve
         foreach (var examined in new SegmentScan(segment, until, isAsSealed == false ? Math.Max(level, 2) : level) { IsAsSealed = isAsSealed == true }.Run(cancel))
         {
             records++;
-            rewritten |= examined.Record?.Headers["Content-Type"] == Tombstone.ContentType;
+            rewritten |= isAsSealed == false && examined.Record?.Headers["Content-Type"] == Tombstone.ContentType;
             if (examined.Fault is { } fault) Report(new(segment.Name, examined.Offset, fault));
             if (examined.Record is not null) Note(segment, examined, keys, acknowledged);
             else if (level >= 3) manifests.Add(segment.Name, examined);
