@@ -1,26 +1,24 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
+
 
 namespace Dibao.Extract.Metadata;
 
 /// <summary>The attributes by which an element says what it holds, read in one go: a page has thousands of elements, and each is asked for nine.</summary>
 internal readonly ref struct MarkAttributes
 {
-    private MarkAttributes(IElement element)
+    private MarkAttributes(MarkupElement element)
     {
-        var attributes = element.Attributes;
-        for (var i = 0; i < attributes.Length; i++)
+        foreach (var attribute in element.Attributes)
         {
-            var attribute = attributes[i]!;
             switch (attribute.Name)
             {
-                case "class": Class = attribute.Value; break;
-                case "id": Id = attribute.Value; break;
-                case "rel": Rel = attribute.Value; break;
-                case "itemprop": ItemProperty = attribute.Value; break;
-                case "property": Property = attribute.Value; break;
-                case "itemtype": ItemType = attribute.Value; break;
+                case "class": Class ??= attribute.Value; break;
+                case "id": Id ??= attribute.Value; break;
+                case "rel": Rel ??= attribute.Value; break;
+                case "itemprop": ItemProperty ??= attribute.Value; break;
+                case "property": Property ??= attribute.Value; break;
+                case "itemtype": ItemType ??= attribute.Value; break;
                 case "pubdate": HasPublicationMark = true; break;
-                case "data-form": IsForm = true; break;
             }
         }
     }
@@ -40,7 +38,5 @@ internal readonly ref struct MarkAttributes
 
     public bool HasPublicationMark { get; }
 
-    public bool IsForm { get; }
-
-    public static MarkAttributes Of(IElement element) => new(element);
+    public static MarkAttributes Of(MarkupElement element) => new(element);
 }
