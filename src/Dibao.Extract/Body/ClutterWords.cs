@@ -61,16 +61,14 @@ internal static class ClutterWords
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
     public static bool NamesBody(MarkupElement element) => IsNamed(element, Body);
 
-    // <div data-selfpromo-newsletter>: slots that a script would fill.
+    // A form, or <div data-selfpromo-newsletter>: slots that a script would fill.
     private static bool NamesPromotion(MarkupElement element)
     {
-        if (element.LocalName == "form") return true;
+        if (element.Is(Tag.Form)) return true;
         foreach (var attribute in element.Attributes)
         {
-            var name = attribute.Name;
-            if (name.StartsWith("data-selfpromo")
-                || name.StartsWith("data-ad-")
-                || name is "data-root-share" or "data-promo" or "data-newsletter") return true;
+            if (attribute.NameBegins("data-selfpromo") || attribute.NameBegins("data-ad-")
+                || attribute.IsNamed("data-root-share") || attribute.IsNamed("data-promo") || attribute.IsNamed("data-newsletter")) return true;
         }
 
         return false;

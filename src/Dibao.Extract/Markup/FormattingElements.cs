@@ -66,7 +66,7 @@ internal sealed class FormattingElements(MarkupTree tree)
     {
         var print = 0L;
         foreach (ref var attribute in tree.AttributesOf(row))
-            print += HashCode.Combine(string.GetHashCode(tree.NameOf(attribute), StringComparison.OrdinalIgnoreCase), tree.ValueOf(ref attribute));
+            print += HashCode.Combine(string.GetHashCode(tree.NameOf(ref attribute), StringComparison.OrdinalIgnoreCase), tree.ValueOf(ref attribute));
         return print;
     }
 }

@@ -12,7 +12,11 @@ internal ref struct MarkupAttributes(MarkupTree tree, int row)
     public readonly MarkupAttributes Current => this;
 
     /// <summary>As it was written, in any case.</summary>
-    public readonly ReadOnlySpan<char> Name => tree.NameOf(tree.AttributesOf(row)[_at]);
+    public readonly ReadOnlySpan<char> Name => tree.NameOf(ref tree.AttributesOf(row)[_at]);
 
     public readonly string Value => tree.ValueOf(ref tree.AttributesOf(row)[_at]);
+
+    public readonly bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    public readonly bool NameBegins(string start) => Name.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,6 +8,8 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
     /// <summary>Lower case.</summary>
     public string LocalName => tree.Names[tree[row].Tag];
 
+    public bool Is(Tag tag) => tree.IsElement(row, tag);
+
     public string? Id => GetAttribute("id");
 
     public int Row => row;
@@ -49,7 +51,7 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
     {
         var attributes = tree.AttributesOf(row);
         for (var i = 0; i < attributes.Length; i++)
-            if (attributes[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(tree.NameOf(attributes[i]), name)) return i;
+            if (attributes[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(tree.NameOf(ref attributes[i]), name)) return i;
         return -1;
     }
 }

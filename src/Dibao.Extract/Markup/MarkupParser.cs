@@ -10,11 +10,12 @@ internal static class MarkupParser
 
     /// <summary>Never throws: HTML has a tree for every input. To be disposed of when nothing of it is needed any more.</summary>
     /// <param name="cut">Whether the page was too long or too deep.</param>
-    public static MarkupTree Parse(string html, out bool cut)
+    /// <param name="lenient">False to let a comment that nothing ends hide the rest of the page, as the standard does.</param>
+    public static MarkupTree Parse(string html, out bool cut, bool lenient = true)
     {
         cut = html.Length > MaxChars;
         var tree = MarkupTree.Take(WellFormed(cut ? html[..MaxChars] : html));
-        var builder = new TreeBuilder(tree);
+        var builder = new TreeBuilder(tree, lenient);
         builder.Run();
         cut |= builder.Cut;
         return tree;

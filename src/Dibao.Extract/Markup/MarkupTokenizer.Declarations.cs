@@ -11,6 +11,9 @@ internal sealed partial class MarkupTokenizer
     /// <summary>Of a doctype that says so by its form: the page is read in quirks mode.</summary>
     public bool ForcesQuirks { get; private set; }
 
+    // From here on no comment ends: looked for once.
+    private int _endless = int.MaxValue;
+
     private bool TryDeclaration()
     {
         var rest = _page.AsSpan(_at + 2);
@@ -34,22 +37,29 @@ internal sealed partial class MarkupTokenizer
         _at = taken <= 0 ? _page.Length : start + taken;
     }
 
-    // A comment ends at --> or --!>, and at once where > or -> follows its beginning. At the page's end, what could be an end is none of it.
+    // A comment ends at --> or --!>, and at once where > or -> follows its beginning.
     private void ReadComment(int start)
     {
         var rest = _page.AsSpan(start);
         if (rest.StartsWith(">", StringComparison.Ordinal)) { Comment(start, 0, 1); return; }
         if (rest.StartsWith("->", StringComparison.Ordinal)) { Comment(start, 0, 2); return; }
-        for (var at = 0; ; at++)
+        for (var at = 0; start < _endless; at++)
         {
             var dashes = rest[at..].IndexOf("--", StringComparison.Ordinal);
-            if (dashes < 0) break;
+            if (dashes < 0) { _endless = start; break; }
             at += dashes;
             var behind = rest[(at + 2)..];
             if (behind.StartsWith(">", StringComparison.Ordinal)) { Comment(start, at, at + 3); return; }
             if (behind.StartsWith("!>", StringComparison.Ordinal)) { Comment(start, at, at + 4); return; }
         }
 
+        if (EndsOpenComments && rest.Contains('>')) BogusComment(start);
+        else ReadOpenComment(start, rest);
+    }
+
+    // To the page's end. What could have become the comment's is none of it.
+    private void ReadOpenComment(int start, ReadOnlySpan<char> rest)
+    {
         var ending = rest.EndsWith("--!", StringComparison.Ordinal) ? 3 : rest.EndsWith("--", StringComparison.Ordinal) ? 2 : rest.EndsWith('-') ? 1 : 0;
         Comment(start, rest.Length - ending, 0);
     }

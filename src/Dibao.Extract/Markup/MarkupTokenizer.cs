@@ -41,6 +41,9 @@ internal sealed partial class MarkupTokenizer(MarkupTree tree)
     /// <summary>The element whose end tag ends the state.</summary>
     public Tag StateTag { get; set; }
 
+    /// <summary>Whether a comment that nothing ends goes to the next ">" only, so that a slip does not hide an article. The standard hides the rest of the page.</summary>
+    public bool EndsOpenComments { get; init; }
+
     /// <summary>Whether &lt;![CDATA[ begins a text: inside of drawings and formulas.</summary>
     public bool InForeign { get; set; }
 

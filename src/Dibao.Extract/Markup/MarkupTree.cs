@@ -113,7 +113,7 @@ internal sealed class MarkupTree : IDisposable
         AttributeCount = Math.Max(AttributeCount, start + length);
     }
 
-    public ReadOnlySpan<char> NameOf(in MarkupAttribute attribute) => Page.AsSpan(attribute.NameStart, attribute.NameLength);
+    public ReadOnlySpan<char> NameOf(ref MarkupAttribute attribute) => Page.AsSpan(attribute.NameStart, attribute.NameLength);
 
     public string ValueOf(ref MarkupAttribute attribute) =>
         attribute.Value ??= attribute.ValueLength == 0 ? "" : CharacterReferences.Decode(Page.AsSpan(attribute.ValueStart, attribute.ValueLength), TextForm.NullShown, inAttribute: true);

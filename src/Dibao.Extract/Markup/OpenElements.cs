@@ -5,7 +5,7 @@ internal readonly record struct OpenElement(int Row, Tag Tag, NameSpace Space, T
 {
     public bool Is(Tag tag) => Tag == tag && Space == NameSpace.Html;
 
-    public bool Has(Traits trait) => (Traits & trait) != 0;
+    public bool Has(Traits trait) => (Traits & trait) != Traits.None;
 }
 
 /// <summary>The stack of open elements (HTML §13.2.4.2). Its first is the html element.</summary>

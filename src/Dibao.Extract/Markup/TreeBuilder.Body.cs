@@ -212,7 +212,7 @@ internal sealed partial class TreeBuilder
         for (var i = 0; i < _token.AttributeCount; i++)
         {
             ref var attribute = ref _tree.AttributeAt(_token.FirstAttribute + i);
-            if (_tree.NameOf(attribute).Equals("type", StringComparison.OrdinalIgnoreCase)) return string.Equals(_tree.ValueOf(ref attribute), "hidden", StringComparison.OrdinalIgnoreCase);
+            if (_tree.NameOf(ref attribute).Equals("type", StringComparison.OrdinalIgnoreCase)) return string.Equals(_tree.ValueOf(ref attribute), "hidden", StringComparison.OrdinalIgnoreCase);
         }
 
         return false;

@@ -58,7 +58,7 @@ internal sealed partial class TreeBuilder
         if (_token.Name != Tag.Font) return false;
         for (var i = 0; i < _token.AttributeCount; i++)
         {
-            var name = _tree.NameOf(_tree.AttributeAt(_token.FirstAttribute + i));
+            var name = _tree.NameOf(ref _tree.AttributeAt(_token.FirstAttribute + i));
             if (name.Equals("color", StringComparison.OrdinalIgnoreCase) || name.Equals("face", StringComparison.OrdinalIgnoreCase) || name.Equals("size", StringComparison.OrdinalIgnoreCase)) return true;
         }
 

@@ -83,7 +83,7 @@ internal sealed partial class TreeBuilder
         for (var i = 0; i < _token.AttributeCount && _tree[row].Length + count < MarkupTokenizer.MaxAttributes; i++)
         {
             var attribute = _tree.AttributeAt(start + i);
-            if (!element.HasAttribute(_tree.NameOf(attribute).ToString())) _tree.AttributeAt(start + count++) = attribute;
+            if (!element.HasAttribute(_tree.NameOf(ref attribute).ToString())) _tree.AttributeAt(start + count++) = attribute;
         }
 
         if (count == 0) return;

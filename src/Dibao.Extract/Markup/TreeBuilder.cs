@@ -35,10 +35,10 @@ internal sealed partial class TreeBuilder
     private bool _quirks;
     private bool _skipsNewline;
 
-    public TreeBuilder(MarkupTree tree)
+    public TreeBuilder(MarkupTree tree, bool lenient)
     {
         _tree = tree;
-        _token = new MarkupTokenizer(tree);
+        _token = new MarkupTokenizer(tree) { EndsOpenComments = lenient };
         _open = new OpenElements(tree);
         _formatting = new FormattingElements(tree);
         _hasNull = tree.Page.Contains('\0', StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using Dibao.Extract.Markup;
 
-
 namespace Dibao.Extract.Metadata;
 
 /// <summary>The attributes by which an element says what it holds, read in one go: a page has thousands of elements, and each is asked for nine.</summary>
@@ -8,19 +7,13 @@ internal readonly ref struct MarkAttributes
 {
     private MarkAttributes(MarkupElement element)
     {
-        foreach (var attribute in element.Attributes)
-        {
-            switch (attribute.Name)
-            {
-                case "class": Class ??= attribute.Value; break;
-                case "id": Id ??= attribute.Value; break;
-                case "rel": Rel ??= attribute.Value; break;
-                case "itemprop": ItemProperty ??= attribute.Value; break;
-                case "property": Property ??= attribute.Value; break;
-                case "itemtype": ItemType ??= attribute.Value; break;
-                case "pubdate": HasPublicationMark = true; break;
-            }
-        }
+        Class = element.GetAttribute("class");
+        Id = element.GetAttribute("id");
+        Rel = element.GetAttribute("rel");
+        ItemProperty = element.GetAttribute("itemprop");
+        Property = element.GetAttribute("property");
+        ItemType = element.GetAttribute("itemtype");
+        HasPublicationMark = element.HasAttribute("pubdate");
     }
 
     public string? Class { get; }
