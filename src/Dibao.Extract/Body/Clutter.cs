@@ -12,6 +12,9 @@ internal static class Clutter
 
     private const double MostProseOfForeign = 0.85;
 
+    // The same for what stands in for a script: as much again is what the script would show.
+    private const double MostProseOfFallback = 0.55;
+
     // The same for what is also named as a body: "sidebar-grid__content article__content".
     private const double MostProseOfBody = 0.3;
 
@@ -86,14 +89,14 @@ internal static class Clutter
     }
 
     private static bool IsBody(IElement element, int prose, int all) =>
-        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
+        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : element.LocalName == "noscript" ? MostProseOfFallback : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
 
     private static bool IsClutter(IElement element, TagRole role, bool wholePage, bool byName)
     {
         var name = element.LocalName;
         if (name is "body" or "html" or "article" or "main") return false;
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
-        if (name is "nav" or "dialog" || (wholePage && name is "footer" or "aside" or "menu")) return true;
+        if (name is "nav" or "dialog" or "noscript" || (wholePage && name is "footer" or "aside" or "menu")) return true;
         if (IsHidden(element)) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;

@@ -79,7 +79,7 @@ internal sealed class PageWeights
             var role = _tree.Role(i);
             _block[i] = i > 0 && role is TagRole.Inline or TagRole.Text or TagRole.LineBreak or TagRole.Image or TagRole.Embed ? _block[_tree.Parent(i)] : i;
             if (role == TagRole.Block && _tree.Name(i) == "figcaption") { SkipBlocks(ref i); continue; } // no running text
-            if (role == TagRole.Inline && i >= linkEnd && _tree.Name(i) == "a") linkEnd = _tree.End(i);
+            if (role != TagRole.Text && i >= linkEnd && _tree.Name(i) == "a") linkEnd = _tree.End(i);
             if (role != TagRole.Text) continue;
             var (weight, marks) = TextWeight.Of(_tree.TextOf(i));
             Text[_block[i]] += weight;

@@ -8,6 +8,8 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
+    private const int LeastParagraphs = 3;
+
     private readonly int[] _parents;
     private readonly int[] _ends;
     private readonly TagRole[] _roles;
@@ -51,6 +53,9 @@ internal sealed class PageTree
         _roles[i] = Tags.RoleOf(name);
     }
 
+    /// <summary>An inline element that has a line of its own.</summary>
+    public void MakeBlock(int i) => _roles[i] = TagRole.Block;
+
     /// <summary>"" for an element.</summary>
     public string TextOf(int i) => _roles[i] == TagRole.Text ? _words[i] : "";
 
@@ -80,6 +85,7 @@ internal sealed class PageTree
 
         var tree = new PageTree(rows);
         rows.Return();
+        LoneLines.Mark(tree);
         return tree;
     }
 
@@ -121,7 +127,16 @@ internal sealed class PageTree
         role = TagRole.Text;
         if (node is IText) return true;
         if (node is not IElement element) return false;
-        role = Tags.RoleOf(element.LocalName);
+        role = element.LocalName == "noscript" && HoldsText(element) ? TagRole.Block : Tags.RoleOf(element.LocalName);
         return role != TagRole.Never;
+    }
+
+    // Templates that write the article by a script leave its text here for readers without; most others a counter, or a plea.
+    private static bool HoldsText(IElement noscript)
+    {
+        var paragraphs = 0;
+        foreach (var child in noscript.Children)
+            if (child.LocalName == "p" && ++paragraphs == LeastParagraphs) return true;
+        return false;
     }
 }
