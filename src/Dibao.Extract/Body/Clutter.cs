@@ -107,10 +107,14 @@ internal static class Clutter
     {
         if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true") return true;
         var style = element.GetAttribute("style");
-        if (style is null) return false;
-        var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return false;
-        return style.AsSpan(at + 7).TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
+        return style is not null && (Says(style, "display", "none") || Says(style, "visibility", "hidden"));
+    }
+
+    // display: none
+    private static bool Says(string style, string property, string value)
+    {
+        var at = style.IndexOf(property, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && style.AsSpan(at + property.Length).TrimStart().TrimStart(':').TrimStart().StartsWith(value, StringComparison.OrdinalIgnoreCase);
     }
 
     // A box of which nothing is left but a label ("分享 :") once its share links are gone, goes with them.

@@ -28,7 +28,7 @@ internal static class ClutterWords
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(
-        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist disqus");
+        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist commentbox commentarea commentsection commentwrap disqus");
 
     // What these name is clutter on one site and every block of the article on the next.
     private static readonly FrozenSet<string> Ambiguous = Set(

@@ -11,6 +11,8 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
     private const int MaxIdle = 3;
+    private const int LeastBesideLinks = 30;
+    private const int MaxHeadRow = 200;
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
 
@@ -51,7 +53,36 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
         if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
         if (tree.Role(i) == TagRole.Heading && spine.Holds(i)) return false;
-        return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
+        return tree.Name(i) switch
+        {
+            "p" => link * 10 > text * 8,
+            "td" or "th" => link * 10 > text * 8 && !IsData(i),
+            "ul" or "ol" or "li" => link * 2 > text && !(spine.Holds(i) && text - link >= LeastBesideLinks * Items(i)),
+            _ => link * 2 > text,
+        };
+    }
+
+    // Sentences that hold links, and not links with labels.
+    private int Items(int list)
+    {
+        var items = 0;
+        for (var i = list; i < tree.End(list); i++)
+            if (tree.Name(i) == "li") items++;
+        return Math.Max(items, 1);
+    }
+
+    // A cell of a table with headings: without it, the others of its row would stand under the wrong ones.
+    private bool IsData(int cell)
+    {
+        var table = cell;
+        while (table > container && tree.Name(table) != "table") table = tree.Parent(table);
+        for (var i = table + 1; i < Math.Min(tree.End(table), table + MaxHeadRow); i++)
+        {
+            if (tree.Name(i) == "table") return false;
+            if (tree.Name(i) == "th") return true;
+        }
+
+        return false;
     }
 
     // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
