@@ -13,6 +13,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MaxIdle = 3;
     private const int LeastBesideLinks = 30;
     private const int MaxHeadRow = 200;
+    private const int MinPointed = 24;
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
 
@@ -139,11 +140,20 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         {
             if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
             var text = TextBlocks.OwnText(tree, block, 400);
+            if (wholePage && ((tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
+    }
+
+    // <p>Must read: <a>A ship runs aground near the bridge</a></p>
+    private bool IsPointer(int block, string text)
+    {
+        if (tree.Name(block) is not ("p" or "div") || weights.Link[block] < MinPointed || weights.Text[block] - weights.Link[block] > MaxLabel) return false;
+        var colon = text.AsSpan().IndexOfAny(':', '：');
+        return colon is > 0 and <= MaxLabel && weights.Text[block] - weights.Link[block] <= colon + 1 && !text.Contains("://", StringComparison.Ordinal);
     }
 
     // Boxes before the article's first own paragraph and after its last one.
