@@ -57,7 +57,7 @@ public sealed class ArticleBodyTests
     [InlineData("<span>A span may hold a paragraph of the article, too.</span>", "A span may hold a paragraph")]
     [InlineData("<table><tr><th>Boat</th><th>Skipper</th></tr><tr><td><a href=/anna>Anna, of Varn</a></td><td>Per Moe, who has sailed her for thirty years</td></tr></table>", "Anna, of Varn")]
     [InlineData("<ul><li>The Anna, the first boat of the season, brought gravel from <a href=/mill>the old mill above the second lock, behind the church of Varn and its school</a></li><li>The Berta came an hour later, and took coal down to <a href=/works>the works at the end of the canal, where nobody had waited for her since spring</a></li></ul>", "the old mill")]
-    [InlineData("<div id=\"how-popular-are-the-locks\"><p>Some four hundred people came to see the gates open on the first Sunday.</p></div>", "Some four hundred people")]
+    [InlineData("<div id=\"why-the-latest-boats-follow-her\"><p>Some four hundred people came to see the gates open on the first Sunday.</p></div>", "Some four hundred people")]
     [InlineData("<p id=\"block-n1AuAdJlVL\">Some four hundred people came to see the gates open on the first Sunday.</p>", "Some four hundred people")]
     [InlineData("<p>The book itself is here: <a href=https://varn.example/lock>https://varn.example/lock/book</a></p>", "https://varn.example/lock/book")]
     [InlineData("<span>The keeper's book is <a href=/book>on show</a> in the old mill.</span>", "on show")]
@@ -109,13 +109,14 @@ public sealed class ArticleBodyTests
     {
         static string Part(string text) => "<div class=\"sidebar-grid\">" + text + "</div>";
 
-        Texts(Page("<p>The canal has a keeper again, and the town of Varn has waited for her since the war.</p>" + Part(First) + Part(Second) + Part(Third))).Length.ShouldBe(4);
+        var (fourth, fifth) = (First.Replace("six", "seven", StringComparison.Ordinal), Second.Replace("noon", "one", StringComparison.Ordinal));
+        Texts(Page(First + Second + Part(Third) + Part(fourth) + Part(fifth))).Length.ShouldBe(5);
     }
 
     [Fact]
     public void Comments_may_be_longer_than_the_article()
     {
-        Texts(Page(First + "</div></article><div class=\"post\"><div id=\"comment-box\">" + Second + Third + Second + "</div></div>")).ShouldBe(Paragraphs(1));
+        Texts(Page(First + "</div><div id=\"comment-box\">" + Second + Third + Second)).ShouldBe(Paragraphs(1));
     }
 
     [Fact]
