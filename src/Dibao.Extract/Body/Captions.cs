@@ -8,6 +8,7 @@ internal static class Captions
 {
     private const int MaxWeight = 500;
     private const int MaxBlocks = 4;
+    private const int MaxLine = 240;
 
     private static readonly FrozenSet<string> Words = ("image images img picture pictures photo photos foto fotos bild bilder illustration gallery galerie slideshow " +
         "thumbnail media figure imgbox imgboxa photobox imagebox articleimage mainimage leadimage heroimage featuredimage tupian")
@@ -19,10 +20,31 @@ internal static class Captions
         for (var i = container + 1; i < tree.End(container); i++)
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
-            if (tree.Name(i) == "figure") { i = tree.End(i) - 1; continue; }
-            if (!IsBox(tree, weights, i)) continue;
-            Mark(tree, i, TextBlocks.In(tree, weights, i, tree.End(i)));
+            var figure = tree.Name(i) == "figure";
+            if (figure ? IsBare(tree, weights, i) : IsBox(tree, weights, i) || IsPictureLine(tree, weights, i)) Mark(tree, i, TextBlocks.In(tree, weights, i, tree.End(i)));
+            else if (figure) DropControls(tree, weights, i);
+            else continue;
             i = tree.End(i) - 1;
+        }
+    }
+
+    // Beside the picture and its caption, a player's buttons and counters; but tables and quotations are figures, too.
+    private static void DropControls(PageTree tree, PageWeights weights, int figure)
+    {
+        if (!HasPicture(tree, figure)) return;
+        for (var i = figure; i < tree.End(figure); i++)
+        {
+            if (tree.Dropped[i] || (i > figure && tree.Role(i) != TagRole.Heading && tree.Name(i) is "figcaption" or "table" or "blockquote" or "pre" or "ul" or "ol" or "dl")) { i = tree.End(i) - 1; continue; }
+            if (weights.Text[i] > 0 && !weights.IsParagraph(i)) DropLine(tree, i);
+        }
+    }
+
+    private static void DropLine(PageTree tree, int block)
+    {
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
+            if (tree.Role(i) == TagRole.Text) tree.Dropped[i] = true;
         }
     }
 
@@ -31,10 +53,38 @@ internal static class Captions
         if (tree.Role(i) != TagRole.Block || tree.Name(i) is not ("div" or "section" or "aside" or "span") || weights.TextInside[i] is 0 or > MaxWeight) return false;
         var element = tree.Element(i)!;
         if (!ClutterWords.IsNamed(element, Words)) return false;
-        var pictures = 0;
+        return HasPicture(tree, i) && TextBlocks.In(tree, weights, i, tree.End(i)).Count <= MaxBlocks;
+    }
+
+    // A figure with text, and no figcaption.
+    private static bool IsBare(PageTree tree, PageWeights weights, int figure)
+    {
+        if (weights.TextInside[figure] is 0 or > MaxWeight || !HasPicture(tree, figure)) return false;
+        for (var i = figure + 1; i < tree.End(figure); i++)
+            if (tree.Name(i) is "figcaption" or "table" or "blockquote" or "pre" or "ul" or "ol" or "dl" || tree.Role(i) == TagRole.Heading) return false;
+        return TextBlocks.In(tree, weights, figure, tree.End(figure)).Count <= MaxBlocks;
+    }
+
+    // <p><img><br><em>The council in May</em></p>
+    private static bool IsPictureLine(PageTree tree, PageWeights weights, int block)
+    {
+        if (tree.Name(block) is not ("p" or "div" or "center") || weights.Text[block] is 0 or > MaxLine || weights.Text[block] != weights.TextInside[block]) return false;
+        var (picture, emphasis) = (false, 0);
+        for (var i = block + 1; i < tree.End(block); i++)
+        {
+            if (tree.Role(i) == TagRole.Image) picture = true;
+            else if (tree.Name(i) is "em" or "i" or "small") emphasis = Math.Max(emphasis, tree.End(i));
+            else if (tree.Role(i) == TagRole.Text && !string.IsNullOrWhiteSpace(tree.TextOf(i)) && (!picture || i >= emphasis)) return false;
+        }
+
+        return picture;
+    }
+
+    private static bool HasPicture(PageTree tree, int i)
+    {
         for (var at = i + 1; at < tree.End(i); at++)
-            if (!tree.Dropped[at] && tree.Role(at) == TagRole.Image) pictures++;
-        return pictures > 0 && TextBlocks.In(tree, weights, i, tree.End(i)).Count <= MaxBlocks;
+            if (!tree.Dropped[at] && tree.Role(at) == TagRole.Image) return true;
+        return false;
     }
 
     private static void Mark(PageTree tree, int box, List<int> lines)
@@ -45,7 +95,7 @@ internal static class Captions
             if (line != box) { tree.Rename(line, "figcaption"); continue; }
             for (var i = box + 1; i < tree.End(box); i = tree.End(i))
             {
-                if (tree.Role(i) == TagRole.Inline) tree.Rename(i, "figcaption");
+                if (tree.Role(i) == TagRole.Inline && !HasPicture(tree, i)) tree.Rename(i, "figcaption");
                 else if (tree.Role(i) == TagRole.Text) tree.Dropped[i] = true;
             }
         }

@@ -50,6 +50,16 @@ internal static class ClosingLines
         "may earn a commission", "earn an affiliate commission", "contains affiliate links", "support our journalism", "click here to subscribe",
     ], StringComparison.OrdinalIgnoreCase);
 
+    // What the outlet is paid for.
+    private static readonly SearchValues<string> Disclosures = SearchValues.Create(
+    [
+        "earn a commission", "earn commission", "earn a small commission", "earn an affiliate commission", "receive a commission", "get a commission", "contains affiliate links", "contain affiliate links", "affiliate links are used",
+        "enthält affiliate-links", "erhalten wir eine provision", "liens affiliés", "enlaces de afiliados", "link di affiliazione",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A line that says how the outlet earns by its links.</summary>
+    public static bool IsDisclosure(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Disclosures);
+
     /// <summary>A line of an article that interrupts it to ask its readers for something.</summary>
     public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Appeals);
 

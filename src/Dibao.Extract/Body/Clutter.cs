@@ -12,6 +12,9 @@ internal static class Clutter
 
     private const double MostProseOfForeign = 0.85;
 
+    // The same for what stands in for a script: as much again is what the script would show.
+    private const double MostProseOfFallback = 0.55;
+
     // The same for what is also named as a body: "sidebar-grid__content article__content".
     private const double MostProseOfBody = 0.3;
 
@@ -86,14 +89,14 @@ internal static class Clutter
     }
 
     private static bool IsBody(MarkupElement element, int prose, int all) =>
-        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
+        prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : element.Is(Tag.NoScript) ? MostProseOfFallback : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
 
     private static bool IsClutter(MarkupElement element, TagRole role, bool wholePage, bool byName)
     {
         var name = element.LocalName;
         if (name is "body" or "html" or "article" or "main") return false;
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
-        if (name is "nav" or "dialog" || (wholePage && name is "footer" or "aside" or "menu")) return true;
+        if (name is "nav" or "dialog" or "noscript" || (wholePage && name is "footer" or "aside" or "menu")) return true;
         if (IsHidden(element)) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
@@ -104,10 +107,14 @@ internal static class Clutter
     {
         if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true") return true;
         var style = element.GetAttribute("style");
-        if (style is null) return false;
-        var at = style.IndexOf("display", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return false;
-        return style.AsSpan(at + 7).TrimStart().TrimStart(':').TrimStart().StartsWith("none", StringComparison.OrdinalIgnoreCase);
+        return style is not null && (Says(style, "display", "none") || Says(style, "visibility", "hidden"));
+    }
+
+    // display: none
+    private static bool Says(string style, string property, string value)
+    {
+        var at = style.IndexOf(property, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && style.AsSpan(at + property.Length).TrimStart().TrimStart(':').TrimStart().StartsWith(value, StringComparison.OrdinalIgnoreCase);
     }
 
     // A box of which nothing is left but a label ("分享 :") once its share links are gone, goes with them.

@@ -8,6 +8,7 @@ namespace Dibao.Extract.Body;
 internal static class ClutterWords
 {
     private const int MaxWord = 32;
+    private const int SlugWords = 4;
 
     private static readonly FrozenSet<string> Clutter = Set(
         "share shares sharing sharebar sharetools sharebuttons sharethis addthis addtoany jiathis bdshare social socials socialmedia " +
@@ -28,7 +29,7 @@ internal static class ClutterWords
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(
-        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist disqus");
+        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist commentbox commentarea commentsection commentwrap disqus");
 
     // What these name is clutter on one site and every block of the article on the next.
     private static readonly FrozenSet<string> Ambiguous = Set(
@@ -49,14 +50,17 @@ internal static class ClutterWords
 
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(MarkupElement element) =>
-        IsNamed(element, Clutter) || NamesPromotion(element);
+        AnyWord(element.GetAttribute("class"), Clutter) || (!IsSlug(element.Id) && AnyWord(element.Id, Clutter)) || NamesPromotion(element);
+
+    // id="how-popular-are-the-locks": a heading as an address, and no template's name.
+    private static bool IsSlug(string? id) => id is not null && id.AsSpan().Count('-') >= SlugWords;
 
     /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
     public static bool NamesForeign(MarkupElement element) => IsNamed(element, Foreign);
 
     /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
     public static string? Perhaps(MarkupElement element) =>
-        FindWord(element.GetAttribute("class"), Ambiguous) ?? FindWord(element.Id, Ambiguous);
+        FindWord(element.GetAttribute("class"), Ambiguous) ?? (IsSlug(element.Id) ? null : FindWord(element.Id, Ambiguous));
 
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
     public static bool NamesBody(MarkupElement element) => IsNamed(element, Body);

@@ -15,6 +15,7 @@ internal static class FollowingArticles
         var own = headline;
         while (own > 0 && tree.Name(own) != "article") own = tree.Parent(own);
         var dropped = own > 0 && DropBrothers(tree, weights, own);
+        dropped |= DropLinked(tree, weights, headline);
         if (tree.Element(headline)?.GetAttribute("class") is { Length: > 0 } make) dropped |= DropBehind(tree, weights, headline, make);
         if (dropped) weights.Measure();
     }
@@ -30,6 +31,38 @@ internal static class FollowingArticles
         }
 
         return dropped;
+    }
+
+    // Elements of the make of one that holds the headline, whose own headline is a link: each is an article of another address.
+    private static bool DropLinked(PageTree tree, PageWeights weights, int headline)
+    {
+        var dropped = false;
+        for (var own = tree.Parent(headline); own > 0 && tree.Name(own) is not ("body" or "main"); own = tree.Parent(own))
+        {
+            if (weights.Prose[own] < LeastText) continue;
+            for (var i = tree.End(own); i < tree.End(tree.Parent(own)); i = tree.End(i))
+            {
+                if (tree.Dropped[i] || weights.Prose[i] < LeastText || tree.Name(i) != tree.Name(own) || !IsOfMake(tree, i, tree.Element(own)!.GetAttribute("class")) || !IsTitledByLink(tree, weights, i)) continue;
+                dropped = tree.Dropped[i] = true;
+            }
+        }
+
+        return dropped;
+    }
+
+    // By its first line of text, or the first but a label.
+    private static bool IsTitledByLink(PageTree tree, PageWeights weights, int i)
+    {
+        var lines = 0;
+        for (var at = i; at < tree.End(i) && lines < 3; at++)
+        {
+            if (tree.Dropped[at]) { at = tree.End(at) - 1; continue; }
+            if (weights.Text[at] == 0) continue;
+            if (tree.Name(at) is "h1" or "h2") return weights.Link[at] * 10 > weights.Text[at] * 9;
+            lines++;
+        }
+
+        return false;
     }
 
     private static bool DropBehind(PageTree tree, PageWeights weights, int headline, string make)
@@ -62,5 +95,17 @@ internal static class FollowingArticles
         return true;
     }
 
-    private static bool IsOfMake(PageTree tree, int i, string? make) => tree.Element(i)?.GetAttribute("class") == make;
+    private static bool IsOfMake(PageTree tree, int i, string? make)
+    {
+        var names = tree.Element(i)?.GetAttribute("class");
+        if (names == make) return true;
+        if (names is null || make is null) return false;
+
+        // "post-12 post tag-rivers", "post-14 post tag-boats": numbers and topics are of one article each.
+        var (one, other) = (Words(names), Words(make));
+        return one.Intersect(other, StringComparer.Ordinal).Count() * 2 > Math.Max(one.Count, other.Count);
+    }
+
+    private static List<string> Words(string names) =>
+        [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(name => !name.Any(char.IsAsciiDigit)).Distinct(StringComparer.Ordinal).Take(32)];
 }

@@ -55,6 +55,9 @@ internal static class Labels
         return false;
     }
 
+    /// <summary>Markup to be copied into another page, shown as text.</summary>
+    public static bool IsEmbedCode(string text) => text.Contains("<iframe ", StringComparison.OrdinalIgnoreCase);
+
     public static bool IsByline(string text) => text.Length <= MaxByline && !EndsSentence(text) && Starts(text, Bylines);
 
     public static bool IsEnding(string text) => text.Length <= MaxByline && Starts(text.TrimStart('（', '(', '【', '['), Endings);

@@ -11,11 +11,14 @@ internal sealed class PageWeights
 
     private readonly PageTree _tree;
     private readonly int[] _block;
+    private readonly bool[] _leads; // of a link: whether it leads somewhere
 
     public PageWeights(PageTree tree)
     {
         _tree = tree;
         _block = new int[tree.Count];
+        _leads = new bool[tree.Count];
+        for (var i = 0; i < tree.Count; i++) _leads[i] = tree.Name(i) == "a" && !IsOpener(tree, i);
         Text = new int[tree.Count];
         Link = new int[tree.Count];
         Marks = new int[tree.Count];
@@ -53,6 +56,11 @@ internal sealed class PageWeights
     public bool IsParagraph(int i) =>
         Text[i] >= MinParagraph && Link[i] * 2 < Text[i] && (Marks[i] > 0 || Text[i] >= 3 * MinParagraph);
 
+    // The title of a section that a script unfolds. Elsewhere such a link is a button.
+    private static bool IsOpener(PageTree tree, int link) =>
+        (tree.Role(tree.Parent(link)) == TagRole.Heading || tree.Name(tree.Parent(link)) is "li" or "dt")
+        && tree.Element(link)!.GetAttribute("href") is var href && (href is null or "" or "#" || href.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+
     // Poems and blogs are written in them.
     private bool IsShortLine(int i) => Link[i] == 0 && _tree.Name(i) == "p";
 
@@ -79,7 +87,7 @@ internal sealed class PageWeights
             var role = _tree.Role(i);
             _block[i] = i > 0 && role is TagRole.Inline or TagRole.Text or TagRole.LineBreak or TagRole.Image or TagRole.Embed ? _block[_tree.Parent(i)] : i;
             if (role == TagRole.Block && _tree.Name(i) == "figcaption") { SkipBlocks(ref i); continue; } // no running text
-            if (role == TagRole.Inline && i >= linkEnd && _tree.Name(i) == "a") linkEnd = _tree.End(i);
+            if (_leads[i] && i >= linkEnd) linkEnd = _tree.End(i);
             if (role != TagRole.Text) continue;
             var (weight, marks) = TextWeight.Of(_tree.TextOf(i));
             Text[_block[i]] += weight;

@@ -11,6 +11,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
     private const int MaxIdle = 3;
+    private const int LeastBesideLinks = 30;
+    private const int MaxHeadRow = 200;
+    private const int MinPointed = 24;
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
 
@@ -51,7 +54,36 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var (link, text) = (weights.LinkInside[i], weights.TextInside[i]);
         if (!wholePage) return link * 10 > text * 9 && text >= 8 && tree.Name(i) is "ul" or "ol";
         if (tree.Role(i) == TagRole.Heading && spine.Holds(i)) return false;
-        return tree.Name(i) is "p" or "td" or "th" ? link * 10 > text * 8 : link * 2 > text;
+        return tree.Name(i) switch
+        {
+            "p" => link * 10 > text * 8,
+            "td" or "th" => link * 10 > text * 8 && !IsData(i),
+            "ul" or "ol" or "li" => link * 2 > text && !(spine.Holds(i) && text - link >= LeastBesideLinks * Items(i)),
+            _ => link * 2 > text,
+        };
+    }
+
+    // Sentences that hold links, and not links with labels.
+    private int Items(int list)
+    {
+        var items = 0;
+        for (var i = list; i < tree.End(list); i++)
+            if (tree.Name(i) == "li") items++;
+        return Math.Max(items, 1);
+    }
+
+    // A cell of a table with headings: without it, the others of its row would stand under the wrong ones.
+    private bool IsData(int cell)
+    {
+        var table = cell;
+        while (table > container && tree.Name(table) != "table") table = tree.Parent(table);
+        for (var i = table + 1; i < Math.Min(tree.End(table), table + MaxHeadRow); i++)
+        {
+            if (tree.Name(i) == "table") return false;
+            if (tree.Name(i) == "th") return true;
+        }
+
+        return false;
     }
 
     // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
@@ -108,11 +140,20 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         {
             if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
             var text = TextBlocks.OwnText(tree, block, 400);
+            if (wholePage && ((tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
+    }
+
+    // <p>Must read: <a>A ship runs aground near the bridge</a></p>
+    private bool IsPointer(int block, string text)
+    {
+        if (tree.Name(block) is not ("p" or "div") || weights.Link[block] < MinPointed || weights.Text[block] - weights.Link[block] > MaxLabel) return false;
+        var colon = text.AsSpan().IndexOfAny(':', '：');
+        return colon is > 0 and <= MaxLabel && weights.Text[block] - weights.Link[block] <= colon + 1 && !text.Contains("://", StringComparison.Ordinal);
     }
 
     // Boxes before the article's first own paragraph and after its last one.

@@ -98,7 +98,7 @@ internal sealed class PageMarks
         if (element.LocalName is "nav" or "form" or "dialog") return true;
         if (element.LocalName == "footer") return !IsInArticle(tree, i);
         if (said.ItemType is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
-        return MarkWords.OfOnce(said.Id).HasFlag(MarkKinds.Elsewhere) || (tree.Role(i) != TagRole.Inline && _words.Of(said.Class).HasFlag(MarkKinds.Elsewhere));
+        return MarkWords.OfOnce(said.Id).HasFlag(MarkKinds.Elsewhere) || (Tags.RoleOf(element.LocalName) != TagRole.Inline && _words.Of(said.Class).HasFlag(MarkKinds.Elsewhere));
     }
 
     private static bool IsInArticle(PageTree tree, int i)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
 
@@ -32,13 +33,27 @@ internal static class Standfirsts
             {
                 var text = TextBlocks.OwnText(tree, block);
                 TextBlocks.DropOwn(tree, weights, block);
-                return text;
+                return IsRepeated(tree, weights, container, block, text) ? null : text;
             }
 
             if (inside && weights.IsParagraph(block)) paragraphs++;
         }
 
         return null;
+    }
+
+    // An excerpt: the text's own beginning, cut off somewhere.
+    private static bool IsRepeated(PageTree tree, PageWeights weights, int container, int block, string text)
+    {
+        var print = MarkupText.Fingerprint(text);
+        var opening = new StringBuilder();
+        foreach (var next in TextBlocks.In(tree, weights, Math.Max(container, block + 1), tree.End(container)))
+        {
+            if (!tree.Dropped[next]) opening.Append(MarkupText.Fingerprint(TextBlocks.OwnText(tree, next, MaxWeight)));
+            if (opening.Length >= print.Length) break;
+        }
+
+        return print.Length >= MinWeight && opening.ToString().StartsWith(print, StringComparison.Ordinal);
     }
 
     private static bool Sums(PageTree tree, PageWeights weights, int block, string description, bool inside)

@@ -8,6 +8,8 @@ namespace Dibao.Extract.Page;
 /// </summary>
 internal sealed class PageTree
 {
+    private const int LeastParagraphs = 3;
+
     private readonly int[] _parents;
     private readonly int[] _ends;
     private readonly TagRole[] _roles;
@@ -51,6 +53,9 @@ internal sealed class PageTree
         _roles[i] = Tags.RoleOf(name);
     }
 
+    /// <summary>An inline element that has a line of its own.</summary>
+    public void MakeBlock(int i) => _roles[i] = TagRole.Block;
+
     /// <summary>"" for an element.</summary>
     public string TextOf(int i) => _roles[i] == TagRole.Text ? _words[i] : "";
 
@@ -68,7 +73,7 @@ internal sealed class PageTree
             {
                 rows.AddText(markup.TextOf(at), parent);
             }
-            else if (row.Kind == RowKind.Element && Tags.RoleOf(markup, at) is not TagRole.Never and var role)
+            else if (row.Kind == RowKind.Element && RoleOf(markup, at) is not TagRole.Never and var role)
             {
                 var index = rows.AddElement(markup, at, parent, role);
                 inside = role != TagRole.Embed && row.First >= 0;
@@ -89,6 +94,7 @@ internal sealed class PageTree
         rows.Ends[0] = rows.Count;
         var tree = new PageTree(rows);
         rows.Return();
+        LoneLines.Mark(tree);
         return tree;
     }
 
@@ -123,5 +129,17 @@ internal sealed class PageTree
         }
 
         return text.Take();
+    }
+
+    private static TagRole RoleOf(MarkupTree markup, int row) =>
+        markup.IsElement(row, Tag.NoScript) && HoldsText(markup, row) ? TagRole.Block : Tags.RoleOf(markup, row);
+
+    // Templates that write the article by a script leave its text here for readers without; most others a counter, or a plea.
+    private static bool HoldsText(MarkupTree markup, int noscript)
+    {
+        var paragraphs = 0;
+        for (var child = markup[noscript].First; child >= 0; child = markup[child].Next)
+            if (markup.IsElement(child, Tag.P) && ++paragraphs == LeastParagraphs) return true;
+        return false;
     }
 }

@@ -94,6 +94,13 @@ internal sealed class SafeTreeBuilder
         }
 
         CloseParagraph();
+        if (name is not null && SafeTags.Inlines.Contains(name))
+        {
+            VisitInline(i); // a line of its own
+            CloseParagraph();
+            return;
+        }
+
         if (name == "figcaption" && !IsInside("figure")) return; // of a picture that is not there
         if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
         {

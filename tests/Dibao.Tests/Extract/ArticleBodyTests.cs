@@ -18,6 +18,10 @@ public sealed class ArticleBodyTests
     [InlineData("<p><a href=/other>Read also: A ship runs aground near the bridge of Varn</a></p>")]
     [InlineData("<p>Never miss a boat: <a href=/letters>subscribe to our letter from the river</a>.</p>")]
     [InlineData("<span class=\"sr-only\">Advertisement ends here, article goes on below</span>")]
+    [InlineData("<a class=\"wide\" href=/tickets>Book a berth for the summer</a>")]
+    [InlineData("<figure><img src=/lock.jpg><h2>More films</h2><div>1/12</div><figcaption>The lock.</figcaption></figure>")]
+    [InlineData("<figure><img src=/lock.jpg>The lock of Varn at noon</figure>")]
+    [InlineData("<p><img src=/lock.jpg><br><em>The lock of Varn at noon</em></p>")]
     public void What_interrupts_an_article_goes_and_its_paragraphs_stay(string interruption)
     {
         Texts(Page(First + Second + interruption + Third)).ShouldBe(Paragraphs(3));
@@ -27,6 +31,7 @@ public sealed class ArticleBodyTests
     [InlineData("<p>Sign up for our newsletter and never miss a story from the river.</p>")]
     [InlineData("<p>Follow us on the usual networks for more.</p>")]
     [InlineData("<p>© 2024 The Varn Courier. All rights reserved.</p>")]
+    [InlineData("<small>© The Varn Courier, where rights are <a href=/rights>for sale</a></small>")]
     [InlineData("<h3>Related</h3><ul><li>A ship runs aground</li><li>The bridge that never was</li></ul>")]
     [InlineData("<p>With files from the river desk. Additional reporting by Per Moe.</p>")]
     [InlineData("<p>Ida Lund is a columnist for the Varn Courier and keeps bees.</p>")]
@@ -42,6 +47,11 @@ public sealed class ArticleBodyTests
     [InlineData("<h2>The winter</h2><p>Ice.</p>", "Ice.")]
     [InlineData("<p>The sources are these:</p><ul><li><a href=/1>Report of the canal board</a></li><li><a href=/2>Book of the keeper</a></li></ul>", "Report of the canal board")]
     [InlineData("<table><tr><th>Boat</th><th>Hour</th></tr><tr><td>Anna</td><td>12</td></tr></table>", "Anna")]
+    [InlineData("<figure><img src=/boat.jpg><table><tr><td>Anna</td><td>12</td></tr></table></figure>", "Anna")]
+    [InlineData("<figure><img src=/boat.jpg><blockquote>Fog on the river again</blockquote><figcaption>The keeper</figcaption></figure>", "Fog on the river again")]
+    [InlineData("<p><img src=/boat.jpg> The Anna came first, and <em>nobody</em> waved.</p>", "The Anna came first")]
+    [InlineData("<span>A span may hold a paragraph of the article, too.</span>", "A span may hold a paragraph")]
+    [InlineData("<span>The keeper's book is <a href=/book>on show</a> in the old mill.</span>", "on show")]
     public void What_is_of_the_article_stays(string part, string kept)
     {
         ArticleReader.Read(Page(First + Second + part + Third), null).Text.ShouldContain(kept);
@@ -54,6 +64,30 @@ public sealed class ArticleBodyTests
 
         reading.Text.ShouldNotContain("Photo: Per Moe");
         reading.Html.ShouldContain("<figure><img src=\"https://varn.example/lock.jpg\" alt=\"\"><figcaption>The lock of Varn at noon. Photo: Per Moe</figcaption></figure>");
+    }
+
+    [Fact]
+    public void An_inline_element_on_a_line_of_its_own_is_a_paragraph()
+    {
+        ArticleReader.Read(Page(First + "<strong>The winter</strong>" + Second + Third), null).Html.ShouldContain("<p><strong>The winter</strong></p>");
+    }
+
+    [Fact]
+    public void What_a_script_would_write_is_read_where_the_page_has_it_for_readers_without()
+    {
+        var fallback = "<div class=\"entry\"><script type=\"text/template\">" + First + Second + Third + "</script><noscript>" + First + Second + Third + "</noscript></div>";
+
+        Texts(Page(fallback)).ShouldBe(Paragraphs(3));
+        Texts(Page(First + Second + Third + "<noscript>" + First + Second + Third + "</noscript>")).ShouldBe(Paragraphs(3));
+    }
+
+    [Fact]
+    public void An_excerpt_that_says_what_the_text_begins_with_is_no_standfirst()
+    {
+        var reading = ArticleReader.Read(Page("<div class=\"excerpt\">The lock keeper of Varn opened the gates at six, as her mother had done […]</div>" + First + Second + Third), null);
+
+        reading.Standfirst.ShouldBeNull();
+        reading.Text.ShouldStartWith("The lock keeper of Varn opened the gates at six, as her mother had done before her");
     }
 
     [Fact]
