@@ -82,6 +82,7 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
+            SearchRefill.Run(database, progress, cancel);
             var (leaves, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
