@@ -101,6 +101,11 @@ public sealed class Archive : IAsyncDisposable
         }
     }
 
+    /// <summary>Does the next piece, of less than a second, of what can wait until nothing else is to be done: merges the search index, packs texts
+    /// smaller, gives free pages back to the disk.</summary>
+    /// <returns>False where nothing is left.</returns>
+    public bool Tidy() => SearchMerge.Step(Reader.Database) || BodyRepacking.Step(Reader.Database) || Reader.Database.GiveBackPages();
+
     public Task<KeepOutcome> KeepAsync(CaptureBundle bundle, CancellationToken cancel) => Keeper.KeepAsync(bundle, cancel);
 
     /// <summary>Makes a new key for the log, and has the log itself say so, with a leaf of its own.</summary>

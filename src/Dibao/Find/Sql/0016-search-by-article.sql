@@ -12,6 +12,8 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 -- What a transaction may hold in memory before it is written out.
 INSERT INTO search(search, rank) VALUES ('hashsize', 67108864);
+-- How many parts of about the same size are merged in quiet hours (Find/SearchMerge.cs).
+INSERT INTO search(search, rank) VALUES ('usermerge', 2);
 
 CREATE TABLE search_documents (
     article_id INTEGER PRIMARY KEY,                -- rowid in search
