@@ -28,13 +28,13 @@ internal sealed class SearchScan(SqliteTransaction transaction, string expressio
         using var rows = new RowScan(
             transaction.Connection!,
             $"""
-            SELECT search.rowid, newest, outlet_id, {(mostRanked > 0 ? $"dibao_rank(search, {phrases}, {mostRanked})" : "-1.0")}
+            SELECT search.rowid, newest, outlet_id, {(mostRanked > 0 ? $"CASE WHEN newest >= ?4 THEN dibao_rank(search, {phrases}, {mostRanked}) ELSE -1.0 END" : "-1.0")}
             FROM search JOIN search_documents ON article_id = search.rowid
-            WHERE search MATCH ?1 AND search.rowid >= ?2 AND search.rowid < ?3 AND newest BETWEEN ?4 AND ?5
+            WHERE search MATCH ?1 AND search.rowid >= ?2 AND search.rowid < ?3
             ORDER BY search.rowid DESC
             """,
             expression,
-            [run[^1].First, run[0].End, from, below.Newest]);
+            mostRanked > 0 ? [run[^1].First, run[0].End, from] : [run[^1].First, run[0].End]);
         while (rows.TryNext())
         {
             var hit = new FoundHit(rows.Integer(0), rows.Integer(1), (int)rows.Integer(2), (float)rows.Real(3));
@@ -43,7 +43,7 @@ internal sealed class SearchScan(SqliteTransaction transaction, string expressio
                 while (hit.ArticleId < run[block].First) block++;
                 if (found.AreAllAfter(run[block].Newest)) return;
             }
-            if (hit.Place.IsOlderThan(below)) found.Add(hit);
+            if (hit.Newest >= from && hit.Place.IsOlderThan(below)) found.Add(hit);
         }
     }
 
