@@ -186,6 +186,8 @@ public sealed class Database : IDisposable
         var version = Version(connection);
         RequireKnownVersion(version, path);
         Keep.PackedBody.RegisterMigration(connection);
+        Keep.VersionRows.RegisterMigration(connection);
+        Keep.Kinship.RegisterMigration(connection);
         foreach (var migration in Migrations().Where(m => m.Number > version))
         {
             using var transaction = connection.BeginTransaction(deferred: false);
