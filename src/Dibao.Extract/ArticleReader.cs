@@ -1,5 +1,6 @@
 using Dibao.Extract.Body;
 using Dibao.Extract.Kind;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
@@ -38,12 +39,11 @@ public static class ArticleReader
         // 1. Parse once; from here on every pass is a loop over arrays.
         var hints = options.Hints;
         var warnings = new List<string>();
+        RuledPage? ruled = null;
         var rule = wholePage ? RuledPage.RuleOf(options, url) : null;
-        // Not disposed: that would take the tree apart node by node, and it holds nothing but memory.
-        var document = PageParser.Parse(rule?.Rewrite(html) ?? html, out var cut);
-        var ruled = RuledPage.Apply(rule, document, warnings);
+        using var document = rule is null ? MarkupParser.Parse(html, out var cut) : RuledPage.Parse(rule, html, warnings, out ruled, out cut);
         var page = PageMetadata.Read(document, url, hints);
-        var tree = PageTree.Build((AngleSharp.Dom.INode?)document.Body ?? document);
+        var tree = PageTree.Build(document, Math.Max(document.Body, 0));
         var weights = new PageWeights(tree);
         if (cut) warnings.Add("The page was too long or too deep; a part was left out.");
 
@@ -58,7 +58,7 @@ public static class ArticleReader
             Stated = page.Data.Body,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,
-            Named = ruled?.Body is { } element ? tree.IndexOf(element) : -1,
+            Named = ruled is { Body: >= 0 and var row } ? tree.IndexOf(document.ElementOf(row)) : -1,
             Trim = ruled?.Rule.Prune != false,
             Template = options.Template,
         });

@@ -7,7 +7,8 @@ namespace Dibao.Warc;
 /// <remarks>Source: RFC 9112 §7.1.</remarks>
 public static class ChunkedBody
 {
-    private const int LongestSizeLine = 64;
+    /// <summary>Bytes, with its line end.</summary>
+    internal const int LongestSizeLine = 64;
 
     /// <summary>True when the head says that the body is in chunks, and it is: some writers undo them and leave the header as it was.</summary>
     public static bool Is(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => IsDeclared(head)
@@ -49,7 +50,7 @@ public static class ChunkedBody
         return false;
     }
 
-    private static bool TryReadSize(ReadOnlySpan<byte> body, out int size, out int start)
+    internal static bool TryReadSize(ReadOnlySpan<byte> body, out int size, out int start)
     {
         (size, start) = (0, 0);
         var line = body[..Math.Min(body.Length, LongestSizeLine)].IndexOf("\r\n"u8);

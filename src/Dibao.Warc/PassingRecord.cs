@@ -3,13 +3,16 @@ using System.Security.Cryptography;
 namespace Dibao.Warc;
 
 /// <summary>A record that is too long for memory, checked while it passes by: fields, length, digests, line ends.</summary>
-internal sealed class PassingRecord : IDisposable
+/// <param name="digests">Takes the SHA-256 of the whole record as well.</param>
+internal sealed class PassingRecord(bool digests = false) : IDisposable
 {
     private static readonly byte[] LineEnds = "\r\n\r\n"u8.ToArray();
 
     // Fields first, then how the block begins; no more than a header may take of either.
     private readonly MemoryStream beginning = new();
+    private readonly IncrementalHash? raw = digests ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private IncrementalHash? block, payload;
+    private PassingChunks? chunks;
     private RecordHead head;
     private long seen;
     private int httpHead = -1;
@@ -28,6 +31,7 @@ internal sealed class PassingRecord : IDisposable
     /// <returns>False when something is wrong: no more of it is wanted.</returns>
     public bool Take(ReadOnlySpan<byte> bytes)
     {
+        raw?.AppendData(bytes);
         if (head.Headers is null && !TryBegin(ref bytes)) return Damage is null;
         var part = (int)Math.Min(bytes.Length, head.BlockLength - seen);
         TakeBlock(bytes[..part]);
@@ -41,13 +45,18 @@ internal sealed class PassingRecord : IDisposable
 
     /// <summary>The record, once it is complete; its block is only how it begins.</summary>
     public WarcRecord ToRecord() => WarcRecord.Passed(head, beginning.ToArray(), new(
-        head.BlockLength, Match("WARC-Block-Digest", block), payload is null ? DigestMatch.NotGiven : Match("WARC-Payload-Digest", payload)));
+        head.BlockLength, Match("WARC-Block-Digest", block), payload is null ? DigestMatch.NotGiven : MatchPayload()));
+
+    /// <summary>SHA-256 of the record, once it is complete; empty where it was not asked for.</summary>
+    public byte[] RawSha256() => raw?.GetCurrentHash() ?? [];
 
     public void Dispose()
     {
         beginning.Dispose();
         block?.Dispose();
         payload?.Dispose();
+        chunks?.Dispose();
+        raw?.Dispose();
     }
 
     // True once the fields are there; the bytes behind them are left.
@@ -70,7 +79,7 @@ internal sealed class PassingRecord : IDisposable
     private void TakeBlock(ReadOnlySpan<byte> bytes)
     {
         block?.AppendData(bytes);
-        if (httpHead >= 0) payload?.AppendData(bytes);
+        if (httpHead >= 0) TakePayload(bytes);
         else if (beginning.Length < WarcRecord.LongestHeader) TakeHttpHead(bytes);
         seen += bytes.Length;
     }
@@ -83,10 +92,22 @@ internal sealed class PassingRecord : IDisposable
         if (end < 0) return;
         httpHead = end + LineEnds.Length;
         beginning.SetLength(httpHead);
-        // Some writers take the digest of what is in the chunks, some of the chunks: which it is, is not looked into here.
-        if (!ChunkedBody.IsDeclared(beginning.GetBuffer().AsSpan(0, httpHead))) payload = Begin("WARC-Payload-Digest");
-        payload?.AppendData(bytes[(httpHead - before)..]);
+        payload = Begin("WARC-Payload-Digest");
+        // Some writers take the digest of what is in the chunks, some of the chunks.
+        if (ChunkedBody.IsDeclared(beginning.GetBuffer().AsSpan(0, httpHead)) && WarcDigest.AlgorithmOf(head.Headers["WARC-Payload-Digest"] ?? "") is { } algorithm) chunks = new(algorithm);
+        TakePayload(bytes[(httpHead - before)..]);
     }
+
+    private void TakePayload(ReadOnlySpan<byte> bytes)
+    {
+        payload?.AppendData(bytes);
+        chunks?.Take(bytes);
+    }
+
+    private DigestMatch MatchPayload() => Match("WARC-Payload-Digest", payload) is DigestMatch.Contradicts
+        && chunks?.Hash() is { } content && WarcDigest.Match(head.Headers["WARC-Payload-Digest"]!, content) is DigestMatch.Agrees
+        ? DigestMatch.Agrees
+        : Match("WARC-Payload-Digest", payload);
 
     private IncrementalHash? Begin(string field) =>
         head.Headers[field] is { } label && WarcDigest.AlgorithmOf(label) is { } algorithm ? IncrementalHash.CreateHash(algorithm) : null;

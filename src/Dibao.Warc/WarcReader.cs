@@ -9,6 +9,9 @@ public readonly record struct WarcEntry(long Offset, long Length, WarcRecord? Re
 {
     /// <summary>True when the record is a gzip member in the file.</summary>
     public bool IsCompressed { get; init; }
+
+    /// <summary>SHA-256 of the uncompressed record, of one that is not <see cref="WarcRecord.IsWhole"/>, where <see cref="WarcReader.DigestsLong"/> asks for it.</summary>
+    public ReadOnlyMemory<byte> RawSha256 { get; init; }
 }
 
 /// <summary>Walks a WARC file, compressed per record or plain, a record at a time. Behind damage it goes on at the next place where a record begins.</summary>
@@ -36,6 +39,9 @@ public sealed class WarcReader(Stream file)
     /// <summary>Bytes that one record may take at all: one that is longer than <see cref="MaxRecordBytes"/> passes by without its block,
     /// one that is longer than this is called damaged. By default none passes by.</summary>
     public long LongestRecordBytes { get; init; }
+
+    /// <summary>Takes the SHA-256 of each record that passes by: <see cref="WarcEntry.RawSha256"/>.</summary>
+    public bool DigestsLong { get; init; }
 
     /// <param name="from">Where the file stands, added to every offset.</param>
     public IEnumerable<WarcEntry> ReadAll(long from = 0, CancellationToken cancel = default)
@@ -113,7 +119,7 @@ public sealed class WarcReader(Stream file)
 
     private WarcEntry PassPlain(long need)
     {
-        using var record = new PassingRecord();
+        using var record = new PassingRecord(DigestsLong);
         var passed = 0L;
         while (passed < need)
         {
@@ -126,18 +132,18 @@ public sealed class WarcReader(Stream file)
             if (!goes) return Damage(record.Damage!) with { Length = passed };
         }
         wasted -= need;
-        return new(offset, need, record.ToRecord(), default, null);
+        return new(offset, need, record.ToRecord(), default, null) { RawSha256 = record.RawSha256() };
     }
 
     private WarcEntry PassMember()
     {
-        using var record = new PassingRecord();
+        using var record = new PassingRecord(DigestsLong);
         var header = GzipMember.ReadHeader(window.Span);
         window.Skip(header);
         var member = new PassingMember(window, record, LongestRecordBytes);
         var damage = member.Run();
         var length = header + member.Consumed;
-        if (damage is null) return new(offset, length, record.ToRecord(), default, null) { IsCompressed = true };
+        if (damage is null) return new(offset, length, record.ToRecord(), default, null) { IsCompressed = true, RawSha256 = record.RawSha256() };
         wasted += member.Passed;
         goOn = 0;
         return Damage(damage) with { Length = length };

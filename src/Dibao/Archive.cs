@@ -46,7 +46,7 @@ public sealed class Archive : IAsyncDisposable
     public Takedowns Takedowns { get; }
 
     /// <summary>What opening had to put right.</summary>
-    public RecoveryReport Recovery { get; }
+    public RecoveryReport Recovery { get; private set; }
 
     /// <summary>Opens the archive in a folder, or makes one; what a crash left undone is done first.</summary>
     /// <exception cref="StoreException">Another process has it, or the folder is something else.</exception>
@@ -60,35 +60,63 @@ public sealed class Archive : IAsyncDisposable
         StoreFolder store, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress = null, CancellationToken cancel = default) =>
         Open(store, store.Lock(), options, time, progress, cancel);
 
-    /// <summary>Opens an archive with a catalogue made anew from its segments. When that fails, the one before is put back.</summary>
-    /// <inheritdoc cref="Open(string,ArchiveOptions,TimeProvider,IProgress{ValueTuple{long,long}}?,CancellationToken)" path="/exception"/>
+    /// <summary>Opens an archive with a catalogue made anew from all of its segments that can be read. When that fails, the one before is put back.</summary>
+    /// <param name="damaged">Told of each place that cannot be read.</param>
+    /// <param name="missing">Told of each capture that the catalogue before had, and that can be read no more.</param>
+    /// <exception cref="StoreException">Another process has it, or the folder is something else.</exception>
     public static Archive Rebuild(
-        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+        string folder, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel,
+        Action<Fault>? damaged = null, Action<MissingCapture>? missing = null)
     {
         var store = StoreFolder.OpenExisting(folder);
         var storeLock = store.Lock();
         using var before = CatalogueFiles.SetAside(store);
-        var archive = Open(store, storeLock, options, time, progress, cancel);
+        var archive = Open(store, storeLock, options, time, progress, cancel, damaged ?? (_ => { }));
         CarriedLedger.TakeOver(archive.Reader.Database, before.Database);
-        before.Discard();
+        if (archive.Recovery.Damaged > 0)
+        {
+            foreach (var capture in MissingCapture.Between(before.Database, archive.Reader.Database)) missing?.Invoke(capture);
+            archive.Recovery = archive.Recovery with { Before = before.Quarantine(time.GetUtcNow()) };
+        }
+        else before.Discard();
         SegmentIndex.Renew(store, cancel);
         return archive;
     }
 
+    /// <summary>Where the log has a leaf, at a position or behind it.</summary>
+    internal static Func<Leaf, long, long?> PlacesIn(LogReader log)
+    {
+        LeafPlaces? places = null;
+        return (leaf, position) =>
+        {
+            try
+            {
+                places ??= new(log, log.Checkpoint()?.Checkpoint.Size ?? 0);
+                return places.Find(leaf, position);
+            }
+            catch (Exception unreadable) when (unreadable is LogException or InvalidDataException)
+            {
+                // Counted then, as without a log.
+                return null;
+            }
+        };
+    }
+
     private static Archive Open(
-        StoreFolder store, IDisposable storeLock, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel)
+        StoreFolder store, IDisposable storeLock, ArchiveOptions options, TimeProvider time, IProgress<(long Done, long All)>? progress, CancellationToken cancel,
+        Action<Fault>? damaged = null)
     {
         Database? database = null;
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
             SearchRefill.Run(database, progress, cancel);
-            var (leaves, open, report) = new Recovery(store, database, new(Index), time).Run(progress, cancel);
+            var (leaves, open, report) = new Recovery(store, database, new(Index), time) { Damaged = damaged, PlaceOf = PlacesIn(new(store)) }.Run(progress, cancel);
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
             var segments = new SegmentWriter(store, time, open);
             report = report with { Unfinished = new TombstoneWriter(store, database, SearchErasure.Run).FinishAfterCrash(segments, cancel) };
-            var keeper = new Keeper(segments, database, Index, leaves);
+            var keeper = new Keeper(segments, database, Index, leaves, time);
             var log = TransparencyLog.Open(store, reader.Catalogue, options.Log);
             var profiles = FetchProfiles.Load(Path.Combine(store.Root, FetchProfiles.FileName));
             return new(reader, storeLock, keeper, log, new(database, options.Capture, time, Random.Shared, profiles, reader.Media.Holds), report);
@@ -115,14 +143,10 @@ public sealed class Archive : IAsyncDisposable
     {
         var before = Reader.Log.Keys;
         var key = Log.Rotate(now);
-        // A capture belongs to an outlet, and the log to all of them: the first stands for the others. Without one there is no leaf yet.
-        if (Reader.Catalogue.Outlets().MinBy(shelf => shelf.Outlet.Id) is { Outlet: { } outlet })
+        await KeepAsync(new()
         {
-            await KeepAsync(new()
-            {
-                Kind = CaptureKind.LogKey, Url = $"https://{key.Name}", At = now, Outlet = new(outlet.Slug, outlet.Name), LogKey = new(key.ToString(), before[0].ToString()),
-            }, cancel);
-        }
+            Kind = CaptureKind.LogKey, Url = $"https://{key.Name}", At = now, Outlet = OutletName.None, LogKey = new(key.ToString(), before[0].ToString()),
+        }, cancel);
         Log.Publish();
         return key;
     }

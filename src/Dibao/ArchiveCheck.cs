@@ -11,14 +11,11 @@ namespace Dibao;
 public sealed record ArchiveReport(VerificationReport Store, SignedCheckpoint? Checkpoint, bool HasCatalogue, long Faults, long Derived);
 
 /// <summary>Verifies an archive in all its stages, beside the process that writes: segments, log, catalogue and search index.</summary>
-/// <remarks>Levels 0 to 2 are <see cref="Verification"/>'s alone. 3 adds the log: every leaf against its manifest, tiles to root, that every
+/// <remarks>Levels 0 to 2 are <see cref="Verification"/>'s, and its seals are held against the log. 3 adds the log: every leaf against its manifest, tiles to root, that every
 /// checkpoint of the history is a beginning, and that its stamps are over it. 4 adds that the catalogue and the search index equal their rebuild, and replays a sample.</remarks>
 public sealed class ArchiveCheck(string folder, int level)
 {
     private const int Replayed = 200;
-
-    // Captures in a row that cannot be read, behind which the log is found again.
-    private const int MostMissing = 1024;
 
     private Action<Fault> found = _ => { };
     private long faults, derived;
@@ -36,9 +33,12 @@ public sealed class ArchiveCheck(string folder, int level)
         var log = new LogReader(store);
         if (Since is not null) RequireOwn(Since, log);
         // Before the segments: what is signed now, they hold already.
-        var head = level >= 3 ? Head(log) : null;
-        var leaves = head is null ? null : new LeafCheck(log, head.Checkpoint.Size, Report);
-        var kept = new Verification(store, database, level) { Leaves = leaves is null ? null : leaves.Hold }.Run(Report, progress, cancel);
+        var newest = Head(log);
+        var head = level >= 3 ? newest : null;
+        var leaves = head is null ? null : new LeafCheck(new(log, head.Checkpoint.Size), Report);
+        // From level 3 on the whole log is held against the segments, and the seals with it.
+        var sealedBy = level < 3 && newest is not null ? new SealedByLog(log, newest, Report) : null;
+        var kept = new Verification(store, database, level) { Leaves = leaves is null ? null : leaves.Hold, Seals = sealedBy is null ? null : sealedBy.Hold }.Run(Report, progress, cancel);
         leaves?.End();
         if (head is not null) Audit(log, cancel);
         else if (Since is not null) Report(new("log/checkpoint", null, $"there is no signed checkpoint, and the one that was kept elsewhere is over {Since.Checkpoint.Size} leaves: restore the log from a backup"));
@@ -95,7 +95,7 @@ public sealed class ArchiveCheck(string folder, int level)
         var scratch = Directory.CreateTempSubdirectory("dibao-verify-").FullName;
         try
         {
-            foreach (var difference in new RebuildCheck(store, database, Archive.Index, scratch).Run(cancel))
+            foreach (var difference in new RebuildCheck(store, database, Archive.Index, Archive.PlacesIn(new(store)), scratch).Run(cancel))
             {
                 Report(new(Path.GetFileName(store.DatabasePath), null, difference) { Derived = true });
             }
@@ -125,25 +125,44 @@ public sealed class ArchiveCheck(string folder, int level)
         }
     }
 
-    /// <summary>Holds the leaves that the segments give against the entries of the log.</summary>
-    private sealed class LeafCheck(LogReader log, long size, Action<Fault> report)
+    /// <summary>Holds what segments say of those before them against the log, with a proof of inclusion each: nobody writes them anew and signs that.</summary>
+    private sealed class SealedByLog(LogReader log, SignedCheckpoint head, Action<Fault> report)
     {
-        private IReadOnlyList<ReadOnlyMemory<byte>> entries = [];
-        private long first = -1;
+        private bool unreadable;
+
+        public void Hold(FoundSeal found)
+        {
+            if (unreadable || found.Seal.Leaves >= head.Checkpoint.Size) return;
+            try
+            {
+                if (!log.Keys.Any(head.Note.IsSignedBy)) throw new LogException($"the checkpoint is not signed by the key of {head.Checkpoint.Origin}: restore it from a backup or from a mirror");
+                if (log.Prove(found.Seal.Leaves, head).Extra.Span.SequenceEqual(found.Leaf.ToBytes())) return;
+                report(new(found.In, found.Offset, $"its seal of {found.Seal.Segment} is not the log's leaf {found.Seal.Leaves}: one of the two segments was replaced; restore them from a backup"));
+            }
+            catch (LogException bad)
+            {
+                unreadable = true;
+                report(new("log", null, bad.Message));
+            }
+        }
+    }
+
+    /// <summary>Holds the leaves that the segments give against the entries of the log.</summary>
+    private sealed class LeafCheck(LeafPlaces places, Action<Fault> report)
+    {
         private long seen;
         private long missing;
         private bool unreadable;
 
         public void Hold(long index, Leaf leaf, string segment, long offset)
         {
-            seen = index + missing + 1;
-            if (seen > size || unreadable) return;
+            var place = index + missing;
+            seen = place + 1;
+            if (seen > places.Size || unreadable) return;
             try
             {
-                var wanted = leaf.ToBytes();
-                if (IsAt(index + missing, wanted)) return;
-                if (Ahead(index + missing, wanted) is { } ahead) Miss(ahead, index + missing, segment, offset);
-                else report(new(segment, offset, $"its manifest is not the one that the log's leaf {index + missing} was made of"));
+                if (places.Find(leaf, place) is not { } found) report(new(segment, offset, $"its manifest is not the one that the log's leaf {place} was made of"));
+                else if (found > place) Miss(found - place, place, segment, offset);
                 seen = index + missing + 1;
             }
             catch (InvalidDataException bad)
@@ -155,7 +174,7 @@ public sealed class ArchiveCheck(string folder, int level)
 
         public void End()
         {
-            if (seen < size) report(new("log/checkpoint", null, $"it is signed over {size} captures, and the segments hold {seen - missing}: restore them from a backup"));
+            if (seen < places.Size) report(new("log/checkpoint", null, $"it is signed over {places.Size} captures, and the segments hold {seen - missing}: restore them from a backup"));
         }
 
         // A capture whose manifest cannot be read gives no leaf: those behind it stand further on in the log, and are sound.
@@ -163,30 +182,6 @@ public sealed class ArchiveCheck(string folder, int level)
         {
             missing += ahead;
             report(new(segment, offset, $"{(ahead == 1 ? $"the log's leaf {at} has" : $"the log's leaves {at} to {at + ahead - 1} have")} no capture before it that can be read: restore the segment from a backup"));
-        }
-
-        private long? Ahead(long position, byte[] wanted)
-        {
-            for (var ahead = 1L; ahead <= MostMissing && position + ahead < size; ahead++)
-            {
-                if (IsAt(position + ahead, wanted)) return ahead;
-            }
-            return null;
-        }
-
-        private bool IsAt(long position, byte[] wanted)
-        {
-            if (position / Tile.FullWidth != first) Load(position / Tile.FullWidth);
-            return entries[(int)(position % Tile.FullWidth)].Span.SequenceEqual(wanted);
-        }
-
-        private void Load(long bundle)
-        {
-            var tile = Tile.Of(size, Tile.Entries, bundle)!.Value;
-            entries = log.Bytes(tile.Path) is { } exact ? EntryBundle.Read(exact, tile)
-                : log.Bytes(tile.Full.Path) is { } full ? EntryBundle.Read(full, tile.Full)
-                : throw new InvalidDataException($"{tile.Path} is missing: starting dibao makes it again");
-            first = bundle;
         }
     }
 }

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Body;
@@ -85,10 +85,10 @@ internal static class Clutter
         return Math.Max(at, 0);
     }
 
-    private static bool IsBody(IElement element, int prose, int all) =>
+    private static bool IsBody(MarkupElement element, int prose, int all) =>
         prose > all * (ClutterWords.NamesForeign(element) ? MostProseOfForeign : MostProse) || (prose > all * MostProseOfBody && ClutterWords.NamesBody(element) && !ClutterWords.NamesForeign(element));
 
-    private static bool IsClutter(IElement element, TagRole role, bool wholePage, bool byName)
+    private static bool IsClutter(MarkupElement element, TagRole role, bool wholePage, bool byName)
     {
         var name = element.LocalName;
         if (name is "body" or "html" or "article" or "main") return false;
@@ -100,7 +100,7 @@ internal static class Clutter
         return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
     }
 
-    private static bool IsHidden(IElement element)
+    private static bool IsHidden(MarkupElement element)
     {
         if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true") return true;
         var style = element.GetAttribute("style");

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Body;
 
@@ -44,39 +44,38 @@ internal static class ClutterWords
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
-    public static bool IsClutterRole(IElement element) =>
+    public static bool IsClutterRole(MarkupElement element) =>
         element.GetAttribute("role") is { } role && Roles.Contains(role);
 
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
-    public static bool NamesClutter(IElement element) =>
+    public static bool NamesClutter(MarkupElement element) =>
         IsNamed(element, Clutter) || NamesPromotion(element);
 
     /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
-    public static bool NamesForeign(IElement element) => IsNamed(element, Foreign);
+    public static bool NamesForeign(MarkupElement element) => IsNamed(element, Foreign);
 
     /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
-    public static string? Perhaps(IElement element) =>
+    public static string? Perhaps(MarkupElement element) =>
         FindWord(element.GetAttribute("class"), Ambiguous) ?? FindWord(element.Id, Ambiguous);
 
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
-    public static bool NamesBody(IElement element) => IsNamed(element, Body);
+    public static bool NamesBody(MarkupElement element) => IsNamed(element, Body);
 
-    // <div data-selfpromo-newsletter>: slots that a script would fill.
-    private static bool NamesPromotion(IElement element)
+    // A form, or <div data-selfpromo-newsletter>: slots that a script would fill.
+    private static bool NamesPromotion(MarkupElement element)
     {
+        if (element.Is(Tag.Form)) return true;
         foreach (var attribute in element.Attributes)
         {
-            var name = attribute.Name;
-            if (name.StartsWith("data-selfpromo", StringComparison.Ordinal)
-                || name.StartsWith("data-ad-", StringComparison.Ordinal)
-                || name is "data-form" or "data-root-share" or "data-promo" or "data-newsletter") return true;
+            if (attribute.NameBegins("data-selfpromo") || attribute.NameBegins("data-ad-")
+                || attribute.IsNamed("data-root-share") || attribute.IsNamed("data-promo") || attribute.IsNamed("data-newsletter")) return true;
         }
 
         return false;
     }
 
     /// <summary>Whether a word of the class or id is one of <paramref name="words"/>.</summary>
-    public static bool IsNamed(IElement element, FrozenSet<string> words) => AnyWord(element.GetAttribute("class"), words) || AnyWord(element.Id, words);
+    public static bool IsNamed(MarkupElement element, FrozenSet<string> words) => AnyWord(element.GetAttribute("class"), words) || AnyWord(element.Id, words);
 
     public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
 

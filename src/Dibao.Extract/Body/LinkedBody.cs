@@ -1,3 +1,4 @@
+using Dibao.Extract.Markup;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
@@ -14,9 +15,9 @@ internal static class LinkedBody
         if (data.Body is not { } stated) return (body, text);
         var weight = TextWeight.Of(stated).Weight;
         if (weight < MinWeight || weight < 2 * TextWeight.Of(text).Weight) return (body, text);
-        using var document = PageParser.Parse(AsHtml(stated), out _);
-        if (document.Body is null) return (body, text);
-        var better = SafeTreeBuilder.Build(PageTree.Build(document.Body), 0, baseUrl);
+        using var document = MarkupParser.Parse(AsHtml(stated), out _);
+        if (document.Body < 0) return (body, text);
+        var better = SafeTreeBuilder.Build(PageTree.Build(document, document.Body), 0, baseUrl);
         warnings.Add("The page shows less than half of its article; the body is that of its structured data.");
         return (better, PlainText.Write(better));
     }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using AngleSharp.Dom;
 using Dibao.Extract.Body;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
 

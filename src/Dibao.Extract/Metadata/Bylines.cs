@@ -1,6 +1,6 @@
-using AngleSharp.Dom;
 using Dibao.Extract.Body;
 using Dibao.Extract.Dates;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
@@ -162,7 +162,7 @@ internal static class Bylines
         }
     }
 
-    private static bool IsAuthorLink(IElement link)
+    private static bool IsAuthorLink(MarkupElement link)
     {
         if (link.GetAttribute("rel") == "author") return true;
         var href = link.GetAttribute("href") ?? "";

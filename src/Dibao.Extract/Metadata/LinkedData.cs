@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
@@ -33,7 +33,7 @@ internal sealed class LinkedData
     public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
     /// <param name="url">The page's own: of several articles the one that names it is the page's.</param>
-    public static LinkedData Read(IEnumerable<IElement> stating, string? url)
+    public static LinkedData Read(IEnumerable<MarkupElement> stating, string? url)
     {
         var data = new LinkedData();
         using var nodes = LinkedNodes.Read(stating);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Metadata;
 
@@ -20,7 +20,7 @@ internal sealed class LinkedNodes : IDisposable
     /// <summary>In the page's order; what stands inside of another node only as its mainEntity.</summary>
     public IReadOnlyList<JsonElement> All => _nodes;
 
-    public static LinkedNodes Read(IEnumerable<IElement> stating)
+    public static LinkedNodes Read(IEnumerable<MarkupElement> stating)
     {
         var nodes = new LinkedNodes();
         foreach (var script in stating)

@@ -1,28 +1,19 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Metadata;
 
 /// <summary>The attributes by which an element says what it holds, read in one go: a page has thousands of elements, and each is asked for nine.</summary>
 internal readonly ref struct MarkAttributes
 {
-    private MarkAttributes(IElement element)
+    private MarkAttributes(MarkupElement element)
     {
-        var attributes = element.Attributes;
-        for (var i = 0; i < attributes.Length; i++)
-        {
-            var attribute = attributes[i]!;
-            switch (attribute.Name)
-            {
-                case "class": Class = attribute.Value; break;
-                case "id": Id = attribute.Value; break;
-                case "rel": Rel = attribute.Value; break;
-                case "itemprop": ItemProperty = attribute.Value; break;
-                case "property": Property = attribute.Value; break;
-                case "itemtype": ItemType = attribute.Value; break;
-                case "pubdate": HasPublicationMark = true; break;
-                case "data-form": IsForm = true; break;
-            }
-        }
+        Class = element.GetAttribute("class");
+        Id = element.GetAttribute("id");
+        Rel = element.GetAttribute("rel");
+        ItemProperty = element.GetAttribute("itemprop");
+        Property = element.GetAttribute("property");
+        ItemType = element.GetAttribute("itemtype");
+        HasPublicationMark = element.HasAttribute("pubdate");
     }
 
     public string? Class { get; }
@@ -40,7 +31,5 @@ internal readonly ref struct MarkAttributes
 
     public bool HasPublicationMark { get; }
 
-    public bool IsForm { get; }
-
-    public static MarkAttributes Of(IElement element) => new(element);
+    public static MarkAttributes Of(MarkupElement element) => new(element);
 }

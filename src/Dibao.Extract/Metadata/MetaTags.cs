@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
@@ -16,9 +16,9 @@ internal sealed class MetaTags
     /// <summary>base href.</summary>
     public string? Base { get; private set; }
 
-    public static MetaTags Read(IDocument document, IEnumerable<IElement> stating)
+    public static MetaTags Read(string title, IEnumerable<MarkupElement> stating)
     {
-        var tags = new MetaTags { Title = NullIfEmpty(FoldedText.Of(document.Title)) };
+        var tags = new MetaTags { Title = NullIfEmpty(FoldedText.Of(title)) };
         var seen = 0;
         foreach (var element in stating)
         {
@@ -40,7 +40,7 @@ internal sealed class MetaTags
 
     public IReadOnlyList<string> All(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
-    private void Add(IElement meta)
+    private void Add(MarkupElement meta)
     {
         var content = FoldedText.Of(meta.GetAttribute("content"));
         if (content.Length == 0) return;

@@ -1,5 +1,5 @@
-using AngleSharp.Dom;
 using Dibao.Extract.Body;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Metadata;
@@ -92,10 +92,10 @@ internal sealed class PageMarks
         return first;
     }
 
-    private bool IsElsewhere(PageTree tree, int i, IElement element, in MarkAttributes said, int firstHeading)
+    private bool IsElsewhere(PageTree tree, int i, MarkupElement element, in MarkAttributes said, int firstHeading)
     {
         if (element.LocalName is "body" or "html" or "main" or "article" or "time" || tree.IsInside(firstHeading, i)) return false;
-        if (element.LocalName is "nav" or "form" or "dialog" || said.IsForm) return true;
+        if (element.LocalName is "nav" or "form" or "dialog") return true;
         if (element.LocalName == "footer") return !IsInArticle(tree, i);
         if (said.ItemType is { } type && (type.EndsWith("Comment", StringComparison.Ordinal) || type.EndsWith("UserComments", StringComparison.Ordinal))) return true;
         return MarkWords.OfOnce(said.Id).HasFlag(MarkKinds.Elsewhere) || (tree.Role(i) != TagRole.Inline && _words.Of(said.Class).HasFlag(MarkKinds.Elsewhere));
@@ -108,7 +108,7 @@ internal sealed class PageMarks
         return false;
     }
 
-    private void Take(PageTree tree, int i, IElement element, in MarkAttributes said, bool elsewhere)
+    private void Take(PageTree tree, int i, MarkupElement element, in MarkAttributes said, bool elsewhere)
     {
         var name = tree.Name(i);
         if (name is "h1" or "h2" or "h3" && Headings.Count < MaxOfKind && (name == "h1" || !elsewhere) && tree.FoldedText(i, 400) is { Length: > 0 } text) Headings.Add((i, name, text));

@@ -1,4 +1,4 @@
-using AngleSharp.Html.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
 
@@ -23,11 +23,11 @@ internal sealed record PageMetadata
     /// <summary>What relative URLs are resolved against: base href, else the page's own.</summary>
     public string? BaseUrl { get; private init; }
 
-    public static PageMetadata Read(IHtmlDocument document, string? url, ArticleHints hints)
+    public static PageMetadata Read(MarkupTree document, string? url, ArticleHints hints)
     {
         var stating = StatingElements.In(document);
         var data = LinkedData.Read(stating, url);
-        var tags = MetaTags.Read(document, stating);
+        var tags = MetaTags.Read(document.Title, stating);
         var root = SafeUrl.Root(url);
         return new PageMetadata
         {
@@ -39,7 +39,7 @@ internal sealed record PageMetadata
             Canonical = PageAddress.Canonical(tags, data, url),
             LeadImage = SafeUrl.Image(tags.First("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src") ?? data.Image, root),
             Description = data.Description ?? tags.First("og:description", "description", "twitter:description", "dc.description"),
-            DeclaredLanguage = data.Language ?? document.DocumentElement?.GetAttribute("lang") ?? tags.First("og:locale", "content-language", "dc.language"),
+            DeclaredLanguage = data.Language ?? document.Root?.GetAttribute("lang") ?? tags.First("og:locale", "content-language", "dc.language"),
         };
     }
 }

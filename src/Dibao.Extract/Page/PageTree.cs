@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
 
@@ -13,7 +13,7 @@ internal sealed class PageTree
     private readonly TagRole[] _roles;
 
     // Asked of the parser once: every pass looks at them, and it makes a text anew each time. A text has no name, and an element no text.
-    private readonly IElement?[] _elements;
+    private readonly MarkupElement?[] _elements;
     private readonly string[] _words;
 
     private PageTree(TreeRows rows)
@@ -39,7 +39,7 @@ internal sealed class PageTree
 
     public TagRole Role(int i) => _roles[i];
 
-    public IElement? Element(int i) => _elements[i];
+    public MarkupElement? Element(int i) => _elements[i];
 
     /// <summary>"" for a text.</summary>
     public string Name(int i) => _roles[i] == TagRole.Text ? "" : _words[i];
@@ -54,37 +54,46 @@ internal sealed class PageTree
     /// <summary>"" for an element.</summary>
     public string TextOf(int i) => _roles[i] == TagRole.Text ? _words[i] : "";
 
-    public static PageTree Build(INode root)
+    /// <param name="root">A row of the markup, whatever it is: here it is a block.</param>
+    public static PageTree Build(MarkupTree markup, int root)
     {
         var rows = TreeRows.Take();
-        var open = new Stack<(INodeList Children, int Index, int Next)>();
-        rows.Add(root, -1, TagRole.Block);
-        var (children, parent, next) = (root.ChildNodes, 0, 0);
-        while (true)
+        rows.AddElement(markup, root, -1, TagRole.Block);
+        var parent = 0;
+        for (var at = markup[root].First; at >= 0;)
         {
-            if (next == children.Length)
+            ref var row = ref markup[at];
+            var inside = false;
+            if (row.Kind == RowKind.Text)
             {
-                rows.Ends[parent] = rows.Count;
-                if (!open.TryPop(out var outer)) break;
-                (children, parent, next) = outer;
-                continue;
+                rows.AddText(markup.TextOf(at), parent);
+            }
+            else if (row.Kind == RowKind.Element && Tags.RoleOf(markup, at) is not TagRole.Never and var role)
+            {
+                var index = rows.AddElement(markup, at, parent, role);
+                inside = role != TagRole.Embed && row.First >= 0;
+                if (inside) parent = index;
             }
 
-            var child = children[next++];
-            if (!TryRole(child, out var role)) continue;
-            var index = rows.Add(child, parent, role);
-            if (role is TagRole.Text or TagRole.Embed || !child.HasChildNodes) continue;
-            open.Push((children, parent, next));
-            (children, parent, next) = (child.ChildNodes, index, 0);
+            if (inside) { at = row.First; continue; }
+            for (; at != root && markup[at].Next < 0; at = markup[at].Parent)
+            {
+                if (markup[at].Parent == root) { at = root; break; }
+                rows.Ends[parent] = rows.Count;
+                parent = rows.Parents[parent];
+            }
+
+            at = at == root ? -1 : markup[at].Next;
         }
 
+        rows.Ends[0] = rows.Count;
         var tree = new PageTree(rows);
         rows.Return();
         return tree;
     }
 
     /// <summary>-1 when the element is not of this tree.</summary>
-    public int IndexOf(IElement element) => Array.IndexOf(_elements, element);
+    public int IndexOf(MarkupElement element) => Array.IndexOf(_elements, element);
 
     /// <summary>Takes a node back in, with all around it, where a pass had dropped it.</summary>
     public void Keep(int i)
@@ -114,14 +123,5 @@ internal sealed class PageTree
         }
 
         return text.Take();
-    }
-
-    private static bool TryRole(INode node, out TagRole role)
-    {
-        role = TagRole.Text;
-        if (node is IText) return true;
-        if (node is not IElement element) return false;
-        role = Tags.RoleOf(element.LocalName);
-        return role != TagRole.Never;
     }
 }

@@ -1,22 +1,19 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
 
 /// <summary>The elements that say something without showing it: meta, link, base and JSON-LD scripts, wherever they stand, in order.</summary>
 internal static class StatingElements
 {
-    public static List<IElement> In(IDocument document)
+    public static List<MarkupElement> In(MarkupTree markup)
     {
-        var found = new List<IElement>();
-        var open = new Stack<(INodeList Children, int Next)>();
-        open.Push((document.ChildNodes, 0));
-        while (open.TryPop(out var top))
+        var found = new List<MarkupElement>();
+        for (var at = 0; at >= 0;)
         {
-            if (top.Next >= top.Children.Length) continue;
-            open.Push((top.Children, top.Next + 1));
-            if (top.Children[top.Next] is not IElement element) continue;
-            if (element.LocalName is "meta" or "link" or "base" or "script") found.Add(element);
-            else if (element.ChildNodes.Length > 0) open.Push((element.ChildNodes, 0));
+            ref var row = ref markup[at];
+            var element = row.Kind == RowKind.Element;
+            if (element && row.Space == NameSpace.Html && row.Tag is Tag.Meta or Tag.Link or Tag.Base or Tag.Script) found.Add(markup.ElementOf(at));
+            at = markup.Following(at, 0, inside: !element || (row.Space == NameSpace.Html && row.Tag != Tag.Template));
         }
 
         return found;

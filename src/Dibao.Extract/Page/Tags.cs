@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
 
@@ -28,13 +29,17 @@ internal static class Tags
 {
     private static readonly FrozenDictionary<string, TagRole> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly TagRole[] Known = [.. Enumerable.Range(0, (int)Tag.Other).Select(tag => RoleOf(TagNames.Of((Tag)tag)))];
+
+    public static TagRole RoleOf(MarkupTree tree, int row) => tree[row].Space != NameSpace.Html ? TagRole.Never : tree[row].Tag < Tag.Other ? Known[(int)tree[row].Tag] : RoleOf(tree.Names[tree[row].Tag]);
+
     public static TagRole RoleOf(string name) =>
         Roles.TryGetValue(name, out var role) ? role : name.Contains('-', StringComparison.Ordinal) ? TagRole.Block : TagRole.Inline;
 
     private static IEnumerable<KeyValuePair<string, TagRole>> All() =>
     [
         .. Of(TagRole.Embed, "iframe video audio"),
-        .. Of(TagRole.Block, "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer " +
+        .. Of(TagRole.Block, "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form " +
             "header hgroup html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption"),
         .. Of(TagRole.Heading, "h1 h2 h3 h4 h5 h6"),
         .. Of(TagRole.LineBreak, "br hr"),

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
 
@@ -14,7 +14,7 @@ internal sealed class TreeRows
     public List<int> Parents { get; } = new(1024);
     public List<int> Ends { get; } = new(1024);
     public List<TagRole> Roles { get; } = new(1024);
-    public List<IElement?> Elements { get; } = new(1024);
+    public List<MarkupElement?> Elements { get; } = new(1024);
 
     /// <summary>Names of elements, and texts.</summary>
     public List<string> Words { get; } = new(1024);
@@ -29,11 +29,24 @@ internal sealed class TreeRows
     }
 
     /// <summary>The place of the new row.</summary>
-    public int Add(INode node, int parent, TagRole role)
+    public int AddElement(MarkupTree markup, int row, int parent, TagRole role)
     {
-        var element = node as IElement;
+        var element = markup[row].Kind == RowKind.Element ? markup.ElementOf(row) : null;
+        // A form is a box like any other: it may stand around the whole page.
+        return Add(element, element?.LocalName is "form" ? "div" : element?.LocalName ?? "", parent, role);
+    }
+
+    /// <summary>What is not shown does not divide a text: comments, scripts.</summary>
+    public void AddText(string text, int parent)
+    {
+        if (Roles[^1] == TagRole.Text && Parents[^1] == parent) Words[^1] += text;
+        else Add(null, text, parent, TagRole.Text);
+    }
+
+    private int Add(MarkupElement? element, string words, int parent, TagRole role)
+    {
         Elements.Add(element);
-        Words.Add(element is not null ? element.LocalName : node is ICharacterData text ? text.Data : "");
+        Words.Add(words);
         Parents.Add(parent);
         Ends.Add(Count);
         Roles.Add(role);

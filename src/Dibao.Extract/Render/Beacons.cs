@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Render;
 
@@ -32,7 +32,7 @@ internal static class Beacons
     }
 
     /// <summary>width:1px; height:1px, however it is spaced.</summary>
-    public static bool IsTinyByStyle(IElement image)
+    public static bool IsTinyByStyle(MarkupElement image)
     {
         if (image.GetAttribute("style") is not { Length: > 0 } style) return false;
         foreach (var rule in style.Split(';', 32))

@@ -1,4 +1,5 @@
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
+
 
 namespace Dibao.Extract.Render;
 
@@ -12,7 +13,7 @@ internal static class EmbedSource
     private static readonly string[] Paths = ["/embed", "/player", "/video", "/audio", "/podcast"];
 
     /// <returns>Absolute; null for what is no player, or has no address but a script's.</returns>
-    public static string? Of(IElement element, Uri? root)
+    public static string? Of(MarkupElement element, Uri? root)
     {
         if (element.LocalName is "video" or "audio") return SafeUrl.Image(element.GetAttribute("src") ?? Source(element), root);
         foreach (var name in Sources)
@@ -21,7 +22,7 @@ internal static class EmbedSource
     }
 
     /// <summary>What the page calls it; for want of that, whose it is.</summary>
-    public static string Label(IElement element, string url)
+    public static string Label(MarkupElement element, string url)
     {
         var title = Page.FoldedText.Of(element.GetAttribute("title") ?? element.GetAttribute("aria-label"));
         if (title.Length > 0) return title.Length > MaxLabel ? title[..MaxLabel] : title;
@@ -29,14 +30,14 @@ internal static class EmbedSource
         return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
     }
 
-    private static string? Source(IElement media)
+    private static string? Source(MarkupElement media)
     {
         foreach (var child in media.Children.Take(16))
             if (child.LocalName == "source" && child.GetAttribute("src") is { Length: > 0 } source) return source;
         return null;
     }
 
-    private static bool IsPlayer(IElement frame, string url)
+    private static bool IsPlayer(MarkupElement frame, string url)
     {
         if (frame.GetAttribute("width") is "0" or "1" || frame.GetAttribute("height") is "0" or "1" || Beacons.IsTinyByStyle(frame)) return false;
         if (frame.HasAttribute("allowfullscreen") || frame.GetAttribute("allow")?.Contains("fullscreen", StringComparison.OrdinalIgnoreCase) == true) return true;

@@ -1,4 +1,5 @@
 using System.Text;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
 
@@ -15,8 +16,8 @@ public static class HtmlSanitizer
     /// <param name="baseUrl">What relative URLs are resolved against; without it they are left out.</param>
     public static string Sanitize(string html, string? baseUrl)
     {
-        using var document = PageParser.Parse(html, out _);
-        return document.Body is { } body ? Write(SafeTreeBuilder.Build(PageTree.Build(body), 0, baseUrl)) : "";
+        using var document = MarkupParser.Parse(html, out _);
+        return document.Body is >= 0 and var body ? Write(SafeTreeBuilder.Build(PageTree.Build(document, body), 0, baseUrl)) : "";
     }
 
     internal static string Write(SafeNode top)

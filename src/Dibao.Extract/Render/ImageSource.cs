@@ -1,5 +1,5 @@
 using System.Globalization;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Render;
 
@@ -14,7 +14,7 @@ internal static class ImageSource
         "data-src", "data-original", "data-lazy-src", "data-original-src", "data-lazy", "data-url", "data-actualsrc", "data-orig-file", "data-hi-res-src",
     ];
 
-    public static string? Of(IElement image, Uri? root)
+    public static string? Of(MarkupElement image, Uri? root)
     {
         if (IsPixel(image)) return null;
         foreach (var attribute in Lazy)
@@ -24,7 +24,7 @@ internal static class ImageSource
         return FromSet(image.GetAttribute("srcset"), root) ?? FromPicture(image.ParentElement, root);
     }
 
-    private static string? FromPicture(IElement? picture, Uri? root)
+    private static string? FromPicture(MarkupElement? picture, Uri? root)
     {
         if (picture?.LocalName != "picture") return null;
         foreach (var source in picture.Children.Take(32))
@@ -56,7 +56,7 @@ internal static class ImageSource
     private static string? Picture(string? source, Uri? root) => SafeUrl.Image(source, root) is { } url && !Beacons.IsAddress(url) ? url : null;
 
     // Trackers are pictures nobody is to see.
-    private static bool IsPixel(IElement image) => IsTiny(image.GetAttribute("width")) || IsTiny(image.GetAttribute("height")) || Beacons.IsTinyByStyle(image);
+    private static bool IsPixel(MarkupElement image) => IsTiny(image.GetAttribute("width")) || IsTiny(image.GetAttribute("height")) || Beacons.IsTinyByStyle(image);
 
     private static bool IsTiny(string? size) =>
         size is not null && int.TryParse(size.Replace("px", "", StringComparison.OrdinalIgnoreCase), out var pixels) && pixels <= 2;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 using Dibao.Extract.Render;
 
@@ -11,8 +12,8 @@ public static class MarkdownWriter
     /// <summary>Passes through the sanitizer's allow-list on its way.</summary>
     public static string Write(string html)
     {
-        using var document = PageParser.Parse(html, out _);
-        return document.Body is { } body ? Write(SafeTreeBuilder.Build(PageTree.Build(body), 0, null)) : "";
+        using var document = MarkupParser.Parse(html, out _);
+        return document.Body is >= 0 and var body ? Write(SafeTreeBuilder.Build(PageTree.Build(document, body), 0, null)) : "";
     }
 
     internal static string Write(SafeNode top)

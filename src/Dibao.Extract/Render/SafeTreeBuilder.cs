@@ -1,5 +1,5 @@
 using System.Globalization;
-using AngleSharp.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Render;
@@ -164,7 +164,7 @@ internal sealed class SafeTreeBuilder
         _text.StartLine();
     }
 
-    private void AddImage(IElement image)
+    private void AddImage(MarkupElement image)
     {
         if (ImageSource.Of(image, _root) is not { } source) return;
         if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
@@ -177,7 +177,7 @@ internal sealed class SafeTreeBuilder
     }
 
     // What is seen elsewhere is a link in a figure of its own.
-    private void AddEmbed(IElement element)
+    private void AddEmbed(MarkupElement element)
     {
         if (IsInside("figcaption") || IsInside("table") || EmbedSource.Of(element, _root) is not { } source) return;
         CloseParagraph();
@@ -219,7 +219,7 @@ internal sealed class SafeTreeBuilder
         return at;
     }
 
-    private SafeNode Open(string name, IElement element)
+    private SafeNode Open(string name, MarkupElement element)
     {
         var node = SafeNode.Element(name);
         CopyAttributes(element, node);
@@ -228,7 +228,7 @@ internal sealed class SafeTreeBuilder
         return node;
     }
 
-    private static void CopyAttributes(IElement element, SafeNode node)
+    private static void CopyAttributes(MarkupElement element, SafeNode node)
     {
         foreach (var name in SafeTags.AttributesOf(node.Name))
         {

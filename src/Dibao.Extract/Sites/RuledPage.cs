@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Sites;
@@ -9,8 +10,8 @@ internal sealed class RuledPage
 {
     public required SiteRule Rule { get; init; }
 
-    /// <summary>The element that holds all of the body and nothing else; null where the rule names none, or the page has none.</summary>
-    public IElement? Body { get; private set; }
+    /// <summary>The row of the element that holds all of the body and nothing else; -1 where the rule names none, or the page has none.</summary>
+    public int Body { get; private set; } = -1;
 
     public string? Title { get; private init; }
     public IReadOnlyList<string> Authors { get; private init; } = [];
@@ -20,9 +21,18 @@ internal sealed class RuledPage
     public static SiteRule? RuleOf(ReadingOptions options, string? url) =>
         options.Rules is { } rules && Uri.TryCreate(url, UriKind.Absolute, out var address) && rules.For(address.Host) is { } rule && rule.HoldsAt(options.Fetched) ? rule : null;
 
-    public static RuledPage? Apply(SiteRule? rule, IHtmlDocument document, List<string> warnings)
+    /// <summary>The page as the rule leaves it.</summary>
+    public static MarkupTree Parse(SiteRule rule, string html, List<string> warnings, out RuledPage ruled, out bool cut)
     {
-        if (rule is null) return null;
+        var document = PageParser.Parse(rule.Rewrite(html), out cut);
+        ruled = Apply(rule, document, warnings, out var body);
+        var tree = DomCopy.Of(document, body, out var row);
+        ruled.Body = row;
+        return tree;
+    }
+
+    private static RuledPage Apply(SiteRule rule, IHtmlDocument document, List<string> warnings, out IElement? body)
+    {
         var page = new QueriedPage(document);
         var ruled = new RuledPage
         {
@@ -35,8 +45,8 @@ internal sealed class RuledPage
             foreach (var node in page.Nodes(place)) Remove(node);
         if (rule.StripIdOrClass.Count + rule.StripImageSource.Count + rule.StripText.Count > 0)
             foreach (var element in document.All.Where(element => IsStripped(element, rule)).ToList()) Remove(element);
-        ruled.Body = BodyOf(page, rule, document);
-        if (rule.Body.Count > 0 && ruled.Body is null) warnings.Add($"The rule for {rule.Host} finds no body on this page{(rule.AutodetectOnFailure ? "; it was found without" : "")}.");
+        body = BodyOf(page, rule, document);
+        if (rule.Body.Count > 0 && body is null) warnings.Add($"The rule for {rule.Host} finds no body on this page{(rule.AutodetectOnFailure ? "; it was found without" : "")}.");
         if (page.GaveUp) warnings.Add($"A query of the rule for {rule.Host} was given up on this page: it took too many steps.");
         return ruled;
     }

@@ -1,4 +1,5 @@
 using Dibao.Extract.Body;
+using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Sites;
@@ -53,10 +54,10 @@ public static class TemplateLearner
     /// <summary>The blocks of one page that could recur, each once.</summary>
     public static IReadOnlyList<RecurringBlock> BlocksOf(string html)
     {
-        using var document = PageParser.Parse(html, out _);
+        using var document = MarkupParser.Parse(html, out _);
         var blocks = new Dictionary<ulong, string>();
-        if (document.Body is not { } body) return [];
-        var tree = PageTree.Build(body);
+        if (document.Body is not (>= 0 and var body)) return [];
+        var tree = PageTree.Build(document, body);
         foreach (var block in TextBlocks.In(tree, new PageWeights(tree), 0, tree.Count))
         {
             var text = TextBlocks.OwnText(tree, block);

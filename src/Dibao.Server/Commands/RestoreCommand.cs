@@ -14,7 +14,7 @@ internal static class RestoreCommand
         var report = await ProgressView.ShowAsync(call, "Copying", progress =>
             Task.Run(() => Backup.Restore(call.Value(From), call.Settings.Data, progress, call.Cancel), call.Cancel));
         var faults = await ProgressView.ShowAsync(call, "Verifying", progress =>
-            Task.Run(() => new ArchiveCheck(call.Settings.Data, 3).Run(fault => call.Output.Error($"{fault.File}{(fault.Offset is { } at ? $" at {at}" : "")}: {fault.Reason}"), progress, call.Cancel), call.Cancel));
+            Task.Run(() => new ArchiveCheck(call.Settings.Data, 3).Run(fault => call.Output.Error(FaultLine.Text(fault)), progress, call.Cancel), call.Cancel));
         if (faults.Faults > 0) throw new InvalidDataException($"The backup in {call.Value(From)} is damaged in {faults.Faults} places: nothing was opened. Take another backup, or look at {call.Settings.Data} with `dibao verify`.");
         // Opening makes the catalogue again from the segments.
         await using var archive = call.OpenArchive();

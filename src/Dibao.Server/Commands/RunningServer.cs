@@ -33,11 +33,11 @@ internal sealed class RunningServer : IDisposable
 
     /// <exception cref="UsageException">The server refused, with its words.</exception>
     /// <exception cref="IOException">It could not do it, or went away.</exception>
-    public async Task<TakedownAnswer> TakeDownAsync(long article, TakedownCause cause, string reason, CancellationToken cancel)
+    public async Task<TakedownAnswer> TakeDownAsync(IReadOnlyList<long> articles, TakedownCause cause, string reason, CancellationToken cancel)
     {
         try
         {
-            using var response = await http.PostAsJsonAsync(ControlSocket.TakedownPath, new TakedownRequest(article, cause, reason), ControlSocket.Json, cancel);
+            using var response = await http.PostAsJsonAsync(ControlSocket.TakedownPath, new TakedownRequest(articles, cause, reason), ControlSocket.Json, cancel);
             response.EnsureSuccessStatusCode();
             var answer = (await response.Content.ReadFromJsonAsync<TakedownAnswer>(ControlSocket.Json, cancel))!;
             if (answer.Refusal is { } refusal) throw new UsageException(refusal);
@@ -45,7 +45,7 @@ internal sealed class RunningServer : IDisposable
         }
         catch (HttpRequestException failed)
         {
-            throw new IOException($"The running dibao did not take the article down: {failed.Message} Look at its log.", failed);
+            throw new IOException($"The running dibao did not take anything down: {failed.Message} Look at its log.", failed);
         }
     }
 

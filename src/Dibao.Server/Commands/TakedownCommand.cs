@@ -5,13 +5,13 @@ namespace Dibao.Server.Commands;
 
 internal static class TakedownCommand
 {
-    private static readonly Argument<string> Which = new("ARTICLE") { Description = "Number or address of the article" };
+    private static readonly Argument<string[]> Which = new("ARTICLE") { Description = "Number or address of the article; of several at once, which cost little more than one", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> Reason = new("--reason") { Description = "Shown to whoever asks for what was removed", HelpName = "TEXT", Required = true };
     private static readonly Option<bool> Law = new("--law") { Description = "A court or an authority demanded it: readers are told 451 instead of 410" };
     private static readonly Option<bool> Confirm = new("--confirm") { Description = "Do it; without this it is only said what would be removed" };
 
     public static (Command, Func<Invocation, Task<int>>) Create() =>
-        (new("takedown", "Remove an article for good; a tombstone stays, and the log stays provable") { Which, Reason, Law, Confirm }, RunAsync);
+        (new("takedown", "Remove articles for good; a tombstone stays, and the log stays provable") { Which, Reason, Law, Confirm }, RunAsync);
 
     private static async Task<int> RunAsync(Invocation call)
     {
@@ -22,7 +22,8 @@ internal static class TakedownCommand
     private static int Foretell(Invocation call)
     {
         using var archive = call.OpenReader();
-        Print(call.Output, new TakedownPlanner(archive.Database, archive.Segments).Plan(Find(archive, call.Value(Which))), done: false);
+        var planner = new TakedownPlanner(archive.Database, archive.Segments);
+        Print(call.Output, [.. call.Value(Which)!.Select(which => planner.Plan(Find(archive, which)))], done: false);
         call.Output.Note("Nothing was removed yet: add --confirm. It cannot be undone, and earlier backups keep it until their next run.");
         return ExitCode.Findings;
     }
@@ -35,40 +36,46 @@ internal static class TakedownCommand
         if (server is null)
         {
             await using var archive = call.OpenArchive();
-            var plan = Plan(archive.Reader, call.Value(Which));
-            await archive.Takedowns.RunAsync([plan], cause, call.Value(Reason)!, call.Time.GetUtcNow(), call.Cancel);
+            var plans = Plans(archive.Reader, call.Value(Which)!);
+            await archive.Takedowns.RunAsync(plans, cause, call.Value(Reason)!, call.Time.GetUtcNow(), call.Cancel);
             archive.Log.Publish();
-            Print(call.Output, plan, done: true);
+            Print(call.Output, plans, done: true);
         }
         else
         {
             using var archive = call.OpenReader();
-            var plan = Plan(archive, call.Value(Which));
-            await server.TakeDownAsync(plan.Articles[0].Id, cause, call.Value(Reason)!, call.Cancel);
-            Print(call.Output, plan, done: true);
+            var plans = Plans(archive, call.Value(Which)!);
+            await server.TakeDownAsync([.. plans.Select(plan => plan.Articles[0].Id)], cause, call.Value(Reason)!, call.Cancel);
+            Print(call.Output, plans, done: true);
         }
         call.Output.Note("Run `dibao publish` and `dibao backup` again: published folders and backups keep it until then.");
         return ExitCode.Done;
     }
 
-    private static TakedownPlan Plan(ArchiveReader archive, string which)
+    // All of them, before anything is removed.
+    private static List<TakedownPlan> Plans(ArchiveReader archive, string[] which)
     {
-        var article = Find(archive, which);
-        if (article.Removal is { } before) throw new UsageException($"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}");
-        return new TakedownPlanner(archive.Database, archive.Segments).Plan(article);
+        var planner = new TakedownPlanner(archive.Database, archive.Segments);
+        return [.. which.Select(one => Find(archive, one)).DistinctBy(article => article.Id).Select(article => article.Removal is { } before
+            ? throw new UsageException($"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}")
+            : planner.Plan(article))];
     }
 
     private static Article Find(ArchiveReader archive, string which) =>
         ArticleArgument.Find(archive, which) ?? throw new UsageException($"There is no article {which}: `dibao search` and `dibao list` give numbers.");
 
-    private static void Print(Output output, TakedownPlan plan, bool done)
+    private static void Print(Output output, List<TakedownPlan> plans, bool done)
     {
+        var articles = plans.SelectMany(plan => plan.Articles).DistinctBy(article => article.Id).ToList();
+        // What told of two of them stands in the plans of both.
+        var captures = plans.SelectMany(plan => plan.Captures).DistinctBy(capture => capture.Leaf).Count();
+        int? feeds = plans.Count == 1 ? plans[0].Feeds : null;
         if (output.Json)
         {
-            output.Object(new { done, articles = plan.Articles.Select(article => new { id = article.Id, url = article.Url }), captures = plan.Captures.Count, feeds = plan.Feeds });
+            output.Object(new { done, articles = articles.Select(article => new { id = article.Id, url = article.Url }), captures, feeds });
             return;
         }
-        foreach (var article in plan.Articles) output.Line($"{article.Id}\t{article.Url}\t{article.Current.Title}");
-        output.Line($"{plan.Captures.Count} captures {(done ? "removed" : "would be removed")}, {plan.Feeds} of them feeds' answers that told of it.");
+        foreach (var article in articles) output.Line($"{article.Id}\t{article.Url}\t{article.Current.Title}");
+        output.Line($"{captures} captures {(done ? "removed" : "would be removed")}{(plans.Count == 1 ? $", {feeds} of them feeds' answers that told of it" : "")}.");
     }
 }

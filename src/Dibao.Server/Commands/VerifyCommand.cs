@@ -34,7 +34,7 @@ internal static class VerifyCommand
     {
         try
         {
-            return await ProgressView.ShowAsync(call, "Verifying", progress => Task.Run(() => check.Run(fault => Print(call.Output, fault), progress, call.Cancel), call.Cancel));
+            return await ProgressView.ShowAsync(call, "Verifying", progress => Task.Run(() => check.Run(fault => FaultLine.Print(call.Output, fault), progress, call.Cancel), call.Cancel));
         }
         catch (LogException other) when (check.Since is not null)
         {
@@ -51,11 +51,12 @@ internal static class VerifyCommand
             output.Object(new
             {
                 level, segments = store.Segments, bytes = store.Bytes, records = store.Records, captures = store.Captures, root = store.Root.ToString(),
-                checkpoint = head?.Size, faults = report.Faults, derived = report.Derived, catalogue = report.HasCatalogue,
+                checkpoint = head?.Size, faults = report.Faults, derived = report.Derived, catalogue = report.HasCatalogue, unsealed = store.Unsealed,
             });
             return;
         }
         if (!report.HasCatalogue) output.Note("There is no catalogue; only the segments and the log were read. `dibao rebuild` makes it.");
+        if (store.Unsealed > 0) output.Note($"{store.Unsealed} sealed segment{(store.Unsealed == 1 ? " is" : "s are")} from before the log had seals: what is in them is held to the log by level 3, their sizes are not.");
         var verdict = (report.Faults, report.Derived) switch
         {
             (0, 0) => "all as kept",
@@ -69,11 +70,5 @@ internal static class VerifyCommand
     {
         try { return SignedCheckpoint.Parse(File.ReadAllBytes(file)); }
         catch (FormatException bad) { throw new UsageException($"--since {file}: {bad.Message}."); }
-    }
-
-    private static void Print(Output output, Fault fault)
-    {
-        if (output.Json) output.Object(new { file = fault.File, offset = fault.Offset, reason = fault.Reason, derived = fault.Derived });
-        else output.Line($"{fault.File}{(fault.Offset is { } offset ? $" at {offset}" : "")}: {fault.Reason}");
     }
 }

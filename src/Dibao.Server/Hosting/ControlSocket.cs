@@ -9,7 +9,7 @@ namespace Dibao.Server.Hosting;
 /// <remarks>What comes over the network never gets here: each request's own connection is asked what it came by.</remarks>
 internal static class ControlSocket
 {
-    /// <summary>Takes an article down.</summary>
+    /// <summary>Takes articles down.</summary>
     public const string TakedownPath = "/control/takedown";
 
     /// <summary>How both sides write.</summary>
@@ -47,19 +47,23 @@ internal static class ControlSocket
     // Whoever asked may go: an order that was kept is carried out all the same.
     private static async Task<TakedownAnswer> TakeDownAsync(TakedownRequest request, Archive archive, TimeProvider time, CancellationToken cancel)
     {
-        if (archive.Reader.Catalogue.Article(request.Article) is not { } article) return new() { Refusal = $"There is no article {request.Article}." };
-        if (article.Removal is { } before) return new() { Refusal = $"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}" };
-        var plan = archive.Takedowns.Planner.Plan(article);
+        var plans = new List<TakedownPlan>();
+        foreach (var id in request.Articles)
+        {
+            if (archive.Reader.Catalogue.Article(id) is not { } article) return new() { Refusal = $"There is no article {id}." };
+            if (article.Removal is { } before) return new() { Refusal = $"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}" };
+            plans.Add(archive.Takedowns.Planner.Plan(article));
+        }
         try
         {
-            await archive.Takedowns.RunAsync([plan], request.Cause, request.Reason, time.GetUtcNow(), cancel);
+            await archive.Takedowns.RunAsync(plans, request.Cause, request.Reason, time.GetUtcNow(), cancel);
         }
         catch (IOException failed)
         {
             return new() { Failure = failed.Message };
         }
         archive.Log.Publish();
-        return new() { Captures = plan.Captures.Count };
+        return new() { Captures = plans.SelectMany(plan => plan.Captures).DistinctBy(capture => capture.Leaf).Count() };
     }
 
     private static bool IsLocal(HttpContext context) =>
@@ -67,7 +71,7 @@ internal static class ControlSocket
 }
 
 /// <summary>What a command asks of the server.</summary>
-internal sealed record TakedownRequest(long Article, TakedownCause Cause, string Reason);
+internal sealed record TakedownRequest(IReadOnlyList<long> Articles, TakedownCause Cause, string Reason);
 
 /// <summary>What came of it: captures that were removed, or why none were.</summary>
 internal sealed record TakedownAnswer

@@ -14,7 +14,7 @@ public sealed record CaptureBundle
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The outlet it belongs to; made when new.</summary>
+    /// <summary>The outlet it belongs to, made when new; <see cref="OutletName.None"/> for what is the archive's own.</summary>
     public required OutletName Outlet { get; init; }
 
     /// <summary>The feed that announced it; null for imports.</summary>
@@ -54,6 +54,9 @@ public sealed record CaptureBundle
 
     /// <summary>Who signs the log from now on; only with <see cref="CaptureKind.LogKey"/>.</summary>
     public LogKeyChange? LogKey { get; init; }
+
+    /// <summary>What the segment before this one was; only with <see cref="CaptureKind.Seal"/>.</summary>
+    public SegmentSeal? Seal { get; init; }
 }
 
 /// <summary>A rule in the <c>ftr-site-config</c> syntax, kept with what it was used on: files change, and a rebuild must read the same.</summary>
@@ -114,6 +117,9 @@ public enum CaptureKind
 
     /// <summary>The log's signing key was replaced.</summary>
     LogKey = 7,
+
+    /// <summary>A segment was sealed.</summary>
+    Seal = 8,
 }
 
 /// <summary>A change of the key that signs the archive's log.</summary>
@@ -121,10 +127,21 @@ public enum CaptureKind
 /// <param name="Before">Verifier key that signed until now.</param>
 public sealed record LogKeyChange(string Key, string Before);
 
+/// <summary>What a segment was when it was sealed. Stands as the first capture of the next one, which so holds it to the log.</summary>
+/// <param name="Segment">Its file name.</param>
+/// <param name="Bytes">Its length: a takedown rewrites it at the same.</param>
+/// <param name="Sha256">Of the whole file, hexadecimal, as <c>sha256sum</c> shows it; not of what a takedown makes of it later.</param>
+/// <param name="Leaves">Leaves of the log up to its end, and so the position of the leaf that says this.</param>
+public sealed record SegmentSeal(string Segment, long Bytes, string Sha256, long Leaves);
+
 /// <summary>How an outlet is named when something of it is captured.</summary>
 /// <param name="Slug">As <see cref="Dibao.Outlet.Slug"/>.</param>
 /// <param name="Name">As <see cref="Dibao.Outlet.Name"/>.</param>
-public readonly record struct OutletName(string Slug, string Name, string? HomeUrl = null, string? Language = null);
+public readonly record struct OutletName(string Slug, string Name, string? HomeUrl = null, string? Language = null)
+{
+    /// <summary>Of what belongs to no outlet: a seal, a key of the log.</summary>
+    public static OutletName None => default;
+}
 
 /// <summary>A file as an operator handed it in: original bytes, and what was read from it.</summary>
 public sealed record ImportedFile

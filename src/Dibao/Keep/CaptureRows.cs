@@ -31,7 +31,7 @@ internal static class CaptureRows
     private static readonly Statement SetArticle = new("UPDATE captures SET article_id = $article WHERE id = $capture");
 
     /// <returns>The capture's id.</returns>
-    public static long Insert(SqliteTransaction transaction, KeptUnit unit, long outletId, long leaf)
+    public static long Insert(SqliteTransaction transaction, KeptUnit unit, long? outletId, long leaf)
     {
         var bundle = unit.Bundle;
         var captureId = InsertCapture.Value<long>(
@@ -47,6 +47,13 @@ internal static class CaptureRows
     public static void Advance(SqliteTransaction transaction, IReadOnlyList<KeptUnit> units)
     {
         foreach (var segment in units.GroupBy(unit => unit.Records[^1].Segment)) Applied.Run(transaction, segment.Last().End, segment.Key);
+    }
+
+    /// <summary>Notes that a segment was read to its end, whatever of it could be.</summary>
+    public static void Pass(SqliteTransaction transaction, string segment, long end)
+    {
+        SegmentOf.Value<long>(transaction, segment);
+        Applied.Run(transaction, end, segment);
     }
 
     private static void InsertRecords(SqliteTransaction transaction, KeptUnit unit, long captureId)

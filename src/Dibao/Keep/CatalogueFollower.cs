@@ -113,6 +113,11 @@ internal sealed class CatalogueFollower : IAsyncDisposable
 
     private static void Fail(List<ReadyCapture> batch, CatalogueException cause)
     {
-        foreach (var waiting in batch) waiting.Done.TrySetException(cause);
+        foreach (var waiting in batch)
+        {
+            waiting.Done.TrySetException(cause);
+            // Nobody waits for a seal.
+            _ = waiting.Done.Task.Exception;
+        }
     }
 }

@@ -52,6 +52,8 @@ internal sealed class CatalogueWriter(WordingIndex index)
 
     private KeepOutcome Apply(SqliteTransaction transaction, KeptUnit unit, long leaf)
     {
+        // The archive's own: of no outlet, whatever an older manifest says.
+        if (unit.Bundle.Kind is CaptureKind.Seal or CaptureKind.LogKey) return new(CaptureRows.Insert(transaction, unit, null, leaf), null, ArticleChange.None);
         var outletId = SourceLedger.EnsureOutlet(transaction, unit.Bundle.Outlet);
         var captureId = CaptureRows.Insert(transaction, unit, outletId, leaf);
         var outcome = unit.Tombstone is { } stone ? ApplyTombstone(transaction, unit, stone, outletId, captureId) : Apply(transaction, unit, outletId, captureId);

@@ -10,7 +10,7 @@ namespace Dibao.Keep;
 /// <summary>The one writer of an archive: whoever keeps a bundle through it can lose power the moment it is acknowledged.</summary>
 /// <remarks><list type="number">
 /// <item>The caller's thread reads the bundle and makes its records: the costly part, side by side.</item>
-/// <item>The writer appends every waiting capture to the open segment in one write. A crash here leaves a torn tail, which recovery moves to quarantine: nobody was told of it.</item>
+/// <item>The writer appends every waiting capture to the open segment in one write; a new segment begins with what the one before was (<see cref="SegmentSeal"/>). A crash here leaves a torn tail, which recovery moves to quarantine: nobody was told of it.</item>
 /// <item>One fsync for all of them. From here on they survive, and <see cref="ReadyCapture.Kept"/> ends: this is the acknowledgement.</item>
 /// <item>One transaction brings them into the catalogue, while the next ones are already written. A crash before it ends costs nothing: opening applies again from the segments.</item>
 /// <item>The callers are told what changed.</item>
@@ -22,6 +22,7 @@ public sealed class Keeper : IAsyncDisposable
     private const long MaxBatchBytes = 8 << 20;
 
     private readonly SegmentWriter segments;
+    private readonly TimeProvider time;
     private readonly Database database;
     private readonly Catalogue catalogue;
     private readonly CatalogueFollower follower;
@@ -29,9 +30,14 @@ public sealed class Keeper : IAsyncDisposable
     private readonly Task appending;
     private volatile Exception? broken;
 
-    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves)
+    // Leaves up to the end of what is durable: the catalogue may be behind.
+    private long durable;
+
+    internal Keeper(SegmentWriter segments, Database database, WordingIndex index, long leaves, TimeProvider time)
     {
         this.segments = segments;
+        this.time = time;
+        durable = leaves;
         this.database = database;
         catalogue = new(database);
         follower = new(database, index, leaves);
@@ -148,6 +154,7 @@ public sealed class Keeper : IAsyncDisposable
         {
             var units = Append(batch);
             segments.Sync();
+            durable += units.Count;
             foreach (var capture in batch) capture.Acknowledged.SetResult();
             return units;
         }
@@ -171,8 +178,28 @@ public sealed class Keeper : IAsyncDisposable
     private List<KeptUnit> Append(List<ReadyCapture> batch)
     {
         segments.MakeRoom(batch.Sum(waiting => waiting.Capture.Bytes));
+        if (segments.Before is { } before)
+        {
+            follower.Expect(1);
+            batch.Insert(0, SealOf(before));
+        }
         var offset = segments.Append([.. batch.SelectMany(waiting => waiting.Capture.Records).Select(record => (ReadOnlyMemory<byte>)record.Member)]);
         return batch.ConvertAll(waiting => new KeptUnit(waiting.Bundle, waiting.Reading, waiting.Capture.Manifest, Place(waiting.Capture, ref offset)));
+    }
+
+    // The one before is durable and closed, and this stands before all else in the next: no capture is acknowledged behind a segment that the log does not hold.
+    private ReadyCapture SealOf(SealedFile before)
+    {
+        var bundle = new CaptureBundle
+        {
+            Kind = CaptureKind.Seal,
+            Url = "urn:dibao:segment:" + before.Name,
+            At = time.GetUtcNow(),
+            Outlet = OutletName.None,
+            Seal = new(before.Name, before.Bytes, before.Sha256, durable),
+        };
+        var reading = BundleReading.Of(bundle);
+        return new(bundle, reading, new BundleRecords(_ => null).Prepare(bundle, reading));
     }
 
     private List<PlacedRecord> Place(PreparedCapture capture, ref long offset)
@@ -232,6 +259,8 @@ public sealed class Keeper : IAsyncDisposable
             // Whoever waits for the outcome alone must not leave the other failure unseen.
             _ = waiting.Acknowledged.Task.Exception;
             waiting.Done.TrySetException(cause);
+            // Nor does anybody wait for a seal.
+            _ = waiting.Done.Task.Exception;
         }
     }
 

@@ -29,6 +29,8 @@ internal sealed record UnreadUnit(CaptureBundle Bundle, Digest Manifest, IReadOn
 {
     public Tombstone? Tombstone { get; init; }
 
+    public Leaf Leaf => CaptureLeaf.Of(Bundle.Kind, Bundle.At, Manifest.ToBytes());
+
     public KeptUnit Read()
     {
         var reading = Tombstone is { } stone ? new(null, stone.Status) : BundleReading.Of(Bundle);
@@ -46,11 +48,17 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
     /// <summary>Offset behind the last whole capture; what lies after it was never acknowledged.</summary>
     public long WholeEnd { get; private set; }
 
+    /// <summary>What was wrong with the last capture that was none, by its place; null when it was another record that could not be read for it.</summary>
+    public Fault? Fault { get; private set; }
+
     /// <summary>True when records wait for a manifest.</summary>
     public bool HasPending => pending.Count > 0;
 
+    /// <summary>Forgets the records that wait: one among them cannot be read.</summary>
+    public void Drop() => pending.Clear();
+
     /// <summary>The capture that <paramref name="entry"/> completes; null while it goes on.</summary>
-    /// <exception cref="InvalidDataException">The manifest and its records do not agree.</exception>
+    /// <exception cref="InvalidDataException">The manifest and its records do not agree, or what it refers to is not there: see <see cref="Fault"/>. The next one may be sound.</exception>
     public UnreadUnit? Add(WarcEntry entry)
     {
         var record = entry.Record!;
@@ -62,27 +70,30 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
         var payload = Digest.TryParse(record.Headers["WARC-Payload-Digest"], out var digest) ? digest : (Digest?)null;
         pending.Add((entry, new(record.Id, record.Type, segment, entry.Offset, entry.Length, payload, UrlKey.Of(record))));
         if (record.Headers["Content-Type"] is not (Manifest.ContentType or Tombstone.ContentType)) return null;
-        var unit = record.Headers["Content-Type"] == Tombstone.ContentType ? AssembleTombstone(entry) : Assemble(entry);
-        pending.Clear();
-        WholeEnd = entry.Offset + entry.Length;
-        return unit;
+        Fault = null;
+        try
+        {
+            var unit = record.Headers["Content-Type"] == Tombstone.ContentType ? AssembleTombstone(entry) : Assemble(entry);
+            WholeEnd = entry.Offset + entry.Length;
+            return unit;
+        }
+        finally
+        {
+            pending.Clear();
+        }
     }
 
     private UnreadUnit Assemble(WarcEntry last)
     {
-        var manifest = JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest)
-            ?? throw new InvalidDataException($"{segment} at {last.Offset}: the manifest is empty");
-        if (manifest.Format > Manifest.CurrentFormat)
-        {
-            throw new InvalidDataException($"{segment} at {last.Offset}: manifest format {manifest.Format} comes from a newer dibao");
-        }
+        var manifest = Parse(last) ?? throw Unreadable(last.Offset, "the manifest is no manifest");
+        if (manifest.Format > Manifest.CurrentFormat) throw Unreadable(last.Offset, $"manifest format {manifest.Format} comes from a newer dibao");
         RequireListed(manifest, last.Offset);
         return new(ToBundle(manifest), Digest.Of(last.Raw.Span), [.. pending.Select(p => p.Placed)], pending.Sum(p => (long)p.Entry.Raw.Length));
     }
 
     private UnreadUnit AssembleTombstone(WarcEntry last)
     {
-        var stone = Tombstone.Parse(last.Record!) ?? throw new InvalidDataException($"{segment} at {last.Offset}: the tombstone is none");
+        var stone = Tombstone.Parse(last.Record!) ?? throw Unreadable(last.Offset, "the tombstone is none");
         return new(stone.ToBundle(), stone.ManifestDigest, [.. pending.Select(p => p.Placed)], 0) { Tombstone = stone };
     }
 
@@ -90,15 +101,27 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
     {
         if (manifest.Records.Count != pending.Count - 1)
         {
-            throw new InvalidDataException($"{segment} at {offset}: the manifest lists {manifest.Records.Count} records, and {pending.Count - 1} stand before it");
+            throw Unreadable(offset, $"the manifest of {manifest.Url} lists {manifest.Records.Count} records, and {pending.Count - 1} that can be read stand before it");
         }
         foreach (var (listed, (entry, _)) in manifest.Records.Zip(pending))
         {
             if (listed.Id != entry.Record!.Id || listed.Sha256 != Digest.Of(entry.Raw.Span).ToHex())
             {
-                throw new InvalidDataException($"{segment} at {entry.Offset}: the record is not the one that its manifest lists");
+                throw Unreadable(entry.Offset, $"the record is not the one that its manifest, of {manifest.Url}, lists");
             }
         }
+    }
+
+    private static Manifest? Parse(WarcEntry last)
+    {
+        try { return JsonSerializer.Deserialize(last.Record!.Block.Span, KeepJson.Default.Manifest); }
+        catch (JsonException) { return null; }
+    }
+
+    private InvalidDataException Unreadable(long offset, string why)
+    {
+        Fault = new(segment, offset, why);
+        return new($"{segment} at {offset}: {why}");
     }
 
     private CaptureBundle ToBundle(Manifest manifest)
@@ -110,7 +133,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Kind = manifest.Kind,
             Url = manifest.Url,
             At = manifest.At,
-            Outlet = manifest.Outlet,
+            Outlet = manifest.Outlet ?? OutletName.None,
             SourceUrl = manifest.Source,
             PageError = manifest.PageError,
             Prefer = manifest.Prefer,
@@ -119,6 +142,7 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
             Source = manifest.Change,
             Takedown = manifest.Takedown,
             LogKey = manifest.LogKey,
+            Seal = manifest.Seal,
             Exchanges = [.. Exchanges(manifest.Records)],
             Entry = entry is null ? null : JsonSerializer.Deserialize(entry.Block.Span, KeepJson.Default.Entry),
             Rendered = RenderedOf(pending.FirstOrDefault(p => p.Placed.Type == "conversion").Entry.Record),
@@ -157,5 +181,5 @@ internal sealed class UnitAssembler(string segment, Func<Digest, ReadOnlyMemory<
     private ReadOnlyMemory<byte> BodyOf(WarcRecord record, PlacedRecord placed) =>
         placed.Type == "response" ? record.Payload
         : placed.Payload is { } digest && payloadOf(digest) is { } payload ? payload
-        : throw new InvalidDataException($"{segment} at {placed.Offset}: the payload that this revisit refers to is not in the archive");
+        : throw Unreadable(placed.Offset, $"the payload that this revisit of {record.TargetUri} refers to is not in the archive");
 }

@@ -24,7 +24,9 @@ internal sealed record Manifest
     public required CaptureKind Kind { get; init; }
     public required string Url { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required OutletName Outlet { get; init; }
+    /// <summary>Null for what is the archive's own. Before there were seals, a key of the log had its first outlet here.</summary>
+    public OutletName? Outlet { get; init; }
+
     public string? Source { get; init; }
     public string? PageError { get; init; }
     public SourceChange? Change { get; init; }
@@ -34,6 +36,7 @@ internal sealed record Manifest
     public string? Template { get; init; }
     public Takedown? Takedown { get; init; }
     public LogKeyChange? LogKey { get; init; }
+    public SegmentSeal? Seal { get; init; }
 
     /// <summary>The capture's other records, in order.</summary>
     public required IReadOnlyList<ManifestRecord> Records { get; init; }
@@ -59,6 +62,7 @@ internal static class CaptureLeaf
         CaptureKind.File or CaptureKind.Known => LeafKind.Import,
         CaptureKind.Takedown => LeafKind.Tombstone,
         CaptureKind.LogKey => LeafKind.Key,
+        CaptureKind.Seal => LeafKind.Seal,
         _ => LeafKind.Capture,
     };
 }

@@ -1,5 +1,5 @@
 using Dapper;
-using Dibao.Capture.Fetch;
+using Dibao.Log;
 using Dibao.Warc;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +13,12 @@ public sealed record RecoveryReport(long Applied, string? Quarantined)
     /// <summary>Captures that stood whole behind a damaged place of the open segment, and were written again in front of it.</summary>
     public long Salvaged { get; init; }
 
+    /// <summary>Places of sealed segments that could not be read, and segments that are missing: of a rebuild alone, which goes on behind them.</summary>
+    public long Damaged { get; init; }
+
+    /// <summary>The catalogue before, set aside since it may have the words of what cannot be read any more; null when all was read, or there was none.</summary>
+    public string? Before { get; init; }
+
     /// <summary>Why a takedown's bytes still lie in the segments; null when none do. Each opening tries again.</summary>
     public string? Unfinished { get; init; }
 }
@@ -23,15 +29,24 @@ public sealed record RecoveryReport(long Applied, string? Quarantined)
 /// </summary>
 internal sealed class Recovery(StoreFolder store, Database database, CatalogueWriter writer, TimeProvider time)
 {
+    private const string Restore = "restore the segment from a backup";
+
     private readonly SegmentReader reader = new(store);
     private readonly Catalogue catalogue = new(database);
     private readonly ReadingAhead waiting = new();
     private long leaves;
     private long applied;
     private long salvaged;
+    private long damaged;
+
+    /// <summary>Told of what cannot be read of sealed segments, and the rest is read; null stops there.</summary>
+    public Action<Fault>? Damaged { get; init; }
+
+    /// <summary>Where the log has a leaf, at a position or behind it: captures behind one that is lost keep their places in it.</summary>
+    public Func<Leaf, long, long?> PlaceOf { get; init; } = (_, position) => position;
 
     /// <param name="progress">Bytes done of all bytes to do.</param>
-    /// <exception cref="InvalidDataException">A sealed segment is damaged; the message names file and offset.</exception>
+    /// <exception cref="InvalidDataException">A sealed segment is damaged, and nobody is told of damage; the message names file and offset.</exception>
     public (long Leaves, SegmentFile? Open, RecoveryReport Report) Run(IProgress<(long Done, long All)>? progress, CancellationToken cancel)
     {
         leaves = catalogue.LeafCount();
@@ -40,19 +55,35 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         var all = segments.Sum(segment => new FileInfo(segment.Path).Length);
         var done = 0L;
         string? quarantined = null;
+        NoteMissing(segments);
         foreach (var segment in segments)
         {
             quarantined = CatchUp(segment, bytes => progress?.Report((done + bytes, all)), cancel) ?? quarantined;
             done += new FileInfo(segment.Path).Length;
         }
         foreach (var segment in segments.Where((segment, place) => !segment.IsOpen || place < segments.Count - 1)) FinishSeal(segment);
-        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined) { Salvaged = salvaged });
+        return (leaves, segments is [.., { IsOpen: true } open] ? open : null, new(applied, quarantined) { Salvaged = salvaged, Damaged = damaged });
     }
 
     /// <summary>Applies the segments as far as another catalogue knows them, and changes none of them.</summary>
     public void Replay(IReadOnlyDictionary<string, long> until, CancellationToken cancel)
     {
-        foreach (var segment in store.Segments().Where(segment => until.ContainsKey(segment.Name))) Walk(segment, 0, until[segment.Name], _ => { }, cancel);
+        var segments = store.Segments();
+        NoteMissing(segments);
+        foreach (var segment in segments.Where(segment => until.ContainsKey(segment.Name))) Walk(segment, 0, until[segment.Name], _ => { }, cancel);
+    }
+
+    // By their seals and numbers; what is cut off or in the wrong place as well.
+    private void NoteMissing(IReadOnlyList<SegmentFile> segments)
+    {
+        if (Damaged is null) return;
+        foreach (var fault in new SealCheck(segments, new Dictionary<string, long>()).Faults().Where(fault => !fault.Derived)) Report(fault);
+    }
+
+    private void Report(Fault fault)
+    {
+        damaged++;
+        Damaged!(fault);
     }
 
     // A name that is there to be seen may not be on the disk yet, when the sync after making it was what failed.
@@ -69,10 +100,15 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         if (segment.IsOpen) MakeDurable(segment, from, cancel);
         var (wholeEnd, damage) = Walk(segment, from, length, progress, cancel);
         if (wholeEnd == length) return null;
+        if (!segment.IsOpen && Damaged is not null)
+        {
+            database.Write(transaction => CaptureRows.Pass(transaction, segment.Name, length));
+            return null;
+        }
         if (!segment.IsOpen)
         {
-            throw new InvalidDataException($"{segment.Path} at {wholeEnd}: {damage ?? "records without a manifest"}. It is sealed, so this is damage: restore it from a backup, then run `dibao rebuild`. "
-                + "Without a backup, `dibao import` into a new archive reads what is intact in it.");
+            throw new InvalidDataException($"{segment.Path} at {wholeEnd}: {damage ?? "records without a manifest"}. It is sealed, so this is damage: restore it from a backup, then run `dibao rebuild`, "
+                + "which without a backup reads what is intact.");
         }
         var (tail, rescued) = new TornTail(store, catalogue, time).SetAside(segment, wholeEnd, cancel);
         salvaged += rescued;
@@ -89,8 +125,16 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         foreach (var entry in new WarcReader(file).ReadAll(from, cancel))
         {
             if (entry.Offset >= until) break;
-            if (entry.Damage is not null) { damage = entry.Damage; break; }
-            if (assembler.Add(entry) is not { } unit) continue;
+            if (entry.Damage is { } why)
+            {
+                damage ??= why;
+                if (!PassesOver(segment)) break;
+                Report(new(segment.Name, entry.Offset, $"{why}; {entry.Length} bytes were passed over; {Restore}"));
+                assembler.Drop();
+                continue;
+            }
+            if (TryAdd(assembler, entry, segment) is not { } unit) continue;
+            if (damaged > 0) Align(unit);
             waiting.Add(unit);
             if (!waiting.IsFull) continue;
             Apply(waiting.TakeOldest());
@@ -98,7 +142,36 @@ internal sealed class Recovery(StoreFolder store, Database database, CatalogueWr
         }
         Apply(waiting.TakeAll());
         cancel.ThrowIfCancellationRequested();
+        if (assembler.HasPending && PassesOver(segment)) Report(new(segment.Name, assembler.WholeEnd, $"the records at its end have no manifest; {Restore}"));
         return (Math.Max(assembler.WholeEnd, from), damage);
+    }
+
+    // What cannot be read at the end of the open one was never acknowledged, and is set aside.
+    private bool PassesOver(SegmentFile segment) => Damaged is not null && !segment.IsOpen;
+
+    private UnreadUnit? TryAdd(UnitAssembler assembler, WarcEntry entry, SegmentFile segment)
+    {
+        try
+        {
+            return assembler.Add(entry);
+        }
+        catch (InvalidDataException lost) when (PassesOver(segment))
+        {
+            var fault = assembler.Fault ?? new(segment.Name, entry.Offset, lost.Message);
+            Report(fault with { Reason = $"{fault.Reason}; {Restore}" });
+            return null;
+        }
+    }
+
+    // Behind captures that are lost: the position that a seal states, or where the log has the leaf.
+    private void Align(UnreadUnit unit)
+    {
+        var counted = leaves + waiting.Count;
+        var place = Math.Max(unit.Bundle.Seal?.Leaves ?? 0, counted);
+        place = PlaceOf(unit.Leaf, place) ?? place;
+        if (place == counted) return;
+        Apply(waiting.TakeAll());
+        leaves = place;
     }
 
     // An fsync that failed may have left pages that the kernel calls clean and the disk never got: written once more, they are synced for
@@ -154,6 +227,9 @@ internal sealed class ReadingAhead
 {
     private const int Batch = 256;
     private const long MostBytes = 64 << 20;
+
+    /// <summary>Captures that wait.</summary>
+    public int Count => queue.Count;
 
     private readonly Queue<(Task<KeptUnit> Reading, long Bytes)> queue = new();
     private long bytes;

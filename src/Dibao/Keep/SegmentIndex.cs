@@ -64,15 +64,21 @@ internal static class SegmentIndex
         cancel.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Makes the indexes of sealed segments that have none, or one that does not fit.</summary>
+    /// <summary>Makes the indexes of sealed segments that have none, or one that does not fit. A damaged segment gets none: it is read without.</summary>
     public static void Renew(StoreFolder store, CancellationToken cancel)
     {
         foreach (var segment in store.Segments().Where(segment => !segment.IsOpen))
         {
             var length = new FileInfo(segment.Path).Length;
             var known = Read(segment.IndexPath).LastOrDefault();
-            if (known.Offset + known.Length != length) Write(store.Disk, segment.IndexPath, Walk(segment.Path, 0, length, cancel));
+            if (known.Offset + known.Length != length) TryWrite(store.Disk, segment, length, cancel);
         }
+    }
+
+    private static void TryWrite(Disk disk, SegmentFile segment, long length, CancellationToken cancel)
+    {
+        try { Write(disk, segment.IndexPath, Walk(segment.Path, 0, length, cancel)); }
+        catch (InvalidDataException) { disk.Delete(segment.IndexPath); }
     }
 
     /// <summary>Writes a whole index in the place of one that is missing or no longer true.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dibao.Warc;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,6 +13,9 @@ internal sealed class SegmentWriter : IDisposable
     private OpenSegment? current;
     private long begun;
 
+    // What the segment that was sealed last hashes to, where this process wrote all of it.
+    private (string Name, string Sha256)? written;
+
     /// <param name="open">The segment that recovery left open, whole to its end; null starts a new one with the first member.</param>
     public SegmentWriter(StoreFolder store, TimeProvider time, SegmentFile? open)
     {
@@ -22,8 +26,17 @@ internal sealed class SegmentWriter : IDisposable
         var end = new FileInfo(open.Path).Length;
         // Cut off before its first record was whole: it is begun anew with the first member.
         if (end == 0) begun = open.Number;
-        else current = new(open, disk.Open(open.Path), SegmentIndexWriter.Open(disk, open, end)) { End = end, Synced = end, Holds = true };
+        else
+        {
+            // A crash between its first record and its first capture: the one before is still to be sealed in the log.
+            var isBegun = SegmentHead.Read(open.Path).EndOfInfo != end;
+            if (!isBegun) Before = LastSealed();
+            current = new(open, disk.Open(open.Path), SegmentIndexWriter.Open(disk, open, end), null) { End = end, Synced = end, Holds = isBegun };
+        }
     }
+
+    /// <summary>The sealed segment that the first capture of this one must speak of; null where that was done, or there is none.</summary>
+    public SealedFile? Before { get; private set; }
 
     /// <summary>The segment that the next member goes to, once there is room for it.</summary>
     public string Name => current!.File.Name;
@@ -44,6 +57,7 @@ internal sealed class SegmentWriter : IDisposable
     {
         var segment = current!;
         var offset = segment.End;
+        segment.Unsynced.AddRange(members);
         disk.Write(segment.Handle, members, offset);
         foreach (var member in members)
         {
@@ -61,7 +75,9 @@ internal sealed class SegmentWriter : IDisposable
         if (segment.Synced == segment.End) return;
         disk.Sync(segment.Handle, segment.File.Path);
         segment.Synced = segment.End;
+        segment.HashSynced();
         segment.Index.Write();
+        Before = null;
     }
 
     /// <summary>Takes back what was appended since the last <see cref="Sync"/>: nobody was told of it.</summary>
@@ -70,6 +86,7 @@ internal sealed class SegmentWriter : IDisposable
         if (current is not { } segment) return;
         disk.SetLength(segment.Handle, segment.Synced);
         segment.End = segment.Synced;
+        segment.Unsynced.Clear();
         segment.Index.TakeBack();
     }
 
@@ -96,8 +113,15 @@ internal sealed class SegmentWriter : IDisposable
         disk.SetReadOnly(closed);
         disk.SyncDirectory(Path.GetDirectoryName(closed)!);
         segment.Index.Seal();
+        written = segment.Sha256() is { } hash ? (segment.File.Name, hash) : null;
         segment.Dispose();
         current = null;
+    }
+
+    private SealedFile? LastSealed()
+    {
+        if (store.Segments().LastOrDefault(segment => !segment.IsOpen) is not { } last) return null;
+        return new(last.Name, new FileInfo(last.Path).Length, written is { } known && known.Name == last.Name ? known.Sha256 : SegmentFile.Sha256(last.Path, CancellationToken.None).ToHex());
     }
 
     private OpenSegment Begin()
@@ -105,6 +129,7 @@ internal sealed class SegmentWriter : IDisposable
         DropUnbegun();
         var number = NextNumber();
         begun = number;
+        var before = LastSealed();
         var file = new SegmentFile(store.NewSegment(number, time.GetUtcNow()));
         var handle = disk.Create(file.Path);
         try
@@ -113,7 +138,11 @@ internal sealed class SegmentWriter : IDisposable
             disk.Write(handle, [info], 0);
             disk.Sync(handle, file.Path);
             disk.SyncDirectory(Path.GetDirectoryName(file.Path)!);
-            return new(file, handle, SegmentIndexWriter.Open(disk, file, info.Length)) { End = info.Length, Synced = info.Length };
+            var segment = new OpenSegment(file, handle, SegmentIndexWriter.Open(disk, file, info.Length), IncrementalHash.CreateHash(HashAlgorithmName.SHA256)) { End = info.Length, Synced = info.Length };
+            segment.Unsynced.Add(info);
+            segment.HashSynced();
+            Before = before;
+            return segment;
         }
         catch
         {
@@ -142,8 +171,12 @@ internal sealed class SegmentWriter : IDisposable
         return GzipMember.Compress(WarcRecord.Create(headers, "software: Dibao/0.1\r\nformat: WARC File Format 1.1\r\n"u8.ToArray()).ToBytes());
     }
 
-    private sealed class OpenSegment(SegmentFile file, SafeFileHandle handle, SegmentIndexWriter index) : IDisposable
+    /// <param name="hash">Of what was written; null where another process wrote some of it.</param>
+    private sealed class OpenSegment(SegmentFile file, SafeFileHandle handle, SegmentIndexWriter index, IncrementalHash? hash) : IDisposable
     {
+        /// <summary>Appended, and not hashed yet: it may be taken back.</summary>
+        public List<ReadOnlyMemory<byte>> Unsynced { get; } = [];
+
         public SegmentFile File => file;
         public SafeFileHandle Handle => handle;
         public SegmentIndexWriter Index => index;
@@ -156,10 +189,24 @@ internal sealed class SegmentWriter : IDisposable
         /// <summary>A seal was begun: nothing more goes into it.</summary>
         public bool Sealing { get; set; }
 
+        public void HashSynced()
+        {
+            foreach (var member in Unsynced) hash?.AppendData(member.Span);
+            Unsynced.Clear();
+        }
+
+        /// <summary>Hexadecimal, of all that was synced.</summary>
+        public string? Sha256() => hash is null ? null : Convert.ToHexStringLower(hash.GetCurrentHash());
+
         public void Dispose()
         {
             handle.Dispose();
             index.Dispose();
+            hash?.Dispose();
         }
     }
 }
+
+/// <summary>A sealed segment as the log is to have it.</summary>
+/// <param name="Sha256">Of the file, hexadecimal.</param>
+internal sealed record SealedFile(string Name, long Bytes, string Sha256);

@@ -160,6 +160,24 @@ public sealed record SegmentFile(string Path)
 
     public string SealedPath => IsOpen ? Path[..^OpenSuffix.Length] : Path;
 
+    /// <summary>Of the whole file.</summary>
+    internal static Digest Sha256(string path, CancellationToken cancel) => Sha256(path, 0, long.MaxValue, cancel);
+
+    /// <summary>Of a part of it; of less where the file ends before.</summary>
+    internal static Digest Sha256(string path, long offset, long length, CancellationToken cancel)
+    {
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        while (RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset) is > 0 and var read)
+        {
+            cancel.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+            (offset, length) = (offset + read, length - read);
+        }
+        return Digest.FromBytes(hash.GetHashAndReset());
+    }
+
     /// <summary>Where <see cref="SegmentIndex"/> keeps its rows of it.</summary>
     public string IndexPath => SealedPath[..^".warc.gz".Length] + (IsOpen ? ".idx.open" : ".idx");
 }

@@ -52,6 +52,30 @@ public class TakedownTests
         (await NodeClients.RunAsync(script, bundle, proof.Json(0).GetProperty("key").GetString()!)).ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Several_articles_are_taken_down_at_once_or_none_where_one_cannot_be(bool withServer)
+    {
+        using var folder = new TestFolder();
+        using var outlet = new LoopbackOutlet(articles: 5);
+        await CaptureTests.CaptureAsync(folder.Data, outlet);
+        string[] some = [await IdAsync(folder, outlet, 2), await IdAsync(folder, outlet, 3), await IdAsync(folder, outlet, 4)];
+        await using (var dibao = withServer ? DibaoProcess.Start(folder.Data, ["serve", "--port", "0", "--json"], ("DIBAO_CAPTURE_ENABLED", "false")) : null)
+        {
+            dibao?.WaitFor("listening");
+            (await DibaoProcess.RunAsync(folder.Data, ["takedown", .. some, "987654", "--reason", "asked", "--confirm"])).Code.ShouldBe(2);
+            HoldsIn(folder.Data, "渡轮第2班").ShouldBeGreaterThan(0);
+            // Named twice, taken down once.
+            var done = await DibaoProcess.RunAsync(folder.Data, ["takedown", .. some, some[0], "--reason", "asked", "--confirm", "--json"]);
+            done.Code.ShouldBe(0, done.Error);
+            done.Json(0).GetProperty("articles").GetArrayLength().ShouldBe(3);
+            foreach (var n in (int[])[2, 3, 4]) HoldsIn(folder.Data, $"渡轮第{n}班").ShouldBe(0);
+            HoldsIn(folder.Data, "渡轮第5班").ShouldBeGreaterThan(0);
+        }
+        (await VerifyTests.VerifyAsync(folder.Data, "--level", "4")).Code.ShouldBe(0);
+    }
+
     [Fact]
     public async Task A_running_server_takes_an_article_down_when_the_command_asks_and_nobody_else_may_ask()
     {
@@ -63,7 +87,7 @@ public class TakedownTests
         {
             using var http = new HttpClient { BaseAddress = new(System.Text.Json.JsonDocument.Parse(dibao.WaitFor("listening")).RootElement.GetProperty("listening").GetString()!) };
             ((int)(await http.GetAsync($"/a/{gone}", Cancel)).StatusCode).ShouldBe(200);
-            using var order = new StringContent($$"""{"article":{{gone}},"cause":0,"reason":"a stranger's"}""", Encoding.UTF8, "application/json");
+            using var order = new StringContent($$"""{"articles":[{{gone}}],"cause":0,"reason":"a stranger's"}""", Encoding.UTF8, "application/json");
             ((int)(await http.PostAsync("/control/takedown", order, Cancel)).StatusCode).ShouldBe(404);
             if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(Path.Combine(folder.Data, "run")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 

@@ -19,7 +19,7 @@ public class SegmentWriterTests
         var store = StoreFolder.OpenOrCreate(folder, StoreTuning.Standard with { SegmentBytes = SmallSegment });
         using (var database = new Database(store.DatabasePath, SearchTokenizer.Register))
         {
-            await using var keeper = new Keeper(new(store, TimeProvider.System, null), database, new((_, _) => { }, (_, _) => { }), 0);
+            await using var keeper = new Keeper(new(store, TimeProvider.System, null), database, new((_, _) => { }, (_, _) => { }), 0, TimeProvider.System);
             foreach (var n in Enumerable.Range(1, 40)) await keeper.KeepAsync(TestArchive.Page(n), CancellationToken.None);
         }
 

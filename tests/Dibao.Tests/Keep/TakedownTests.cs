@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dapper;
 using Dibao.Capture;
 using Dibao.Capture.Fetch;
 using Dibao.Find;
@@ -45,6 +46,26 @@ public class TakedownTests
         Words(test.Folder, "第4座桥").ShouldBeGreaterThan(0);
         Sizes(test.Folder).Where(file => files.ContainsKey(file.Key)).ShouldAllBe(file => file.Value >= files[file.Key]);
         Faults(test).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Takedowns_that_come_together_share_one_writing_of_the_index_and_none_ends_before_it()
+    {
+        await using var test = TestArchive.New();
+        foreach (var n in Enumerable.Range(1, 20)) await test.Keep(TestArchive.Page(n));
+        var (store, database, times) = (test.Archive.Reader.Store, test.Archive.Reader.Database, 0);
+        using var takedowns = new Takedowns(store, database, test.Archive.Keeper, new(store, database, (index, cancel) => { times++; SearchErasure.Run(index, cancel); }));
+        var articles = Enumerable.Range(1, 10).Select(n => test.Catalogue.Article($"https://hewan.example/news/{n}")!).ToList();
+
+        await Task.WhenAll(articles.Select(async article =>
+        {
+            await takedowns.RunAsync([takedowns.Planner.Plan(article)], TakedownCause.Request, "asked", TestArchive.Start.AddHours(2), CancellationToken.None);
+            Found(test, $"第{article.Url.Split('/')[^1]}座桥").ShouldBe(0);
+            database.Read(connection => connection.QuerySingle<long>("SELECT COUNT(*) FROM takedowns t JOIN articles a ON a.takedown_id = t.capture_id WHERE a.id = @Id AND t.done <> 1", new { article.Id })).ShouldBe(0);
+        }));
+
+        times.ShouldBeInRange(1, 3);
+        Words(test.Folder, "第3座桥").ShouldBe(0);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class TidyTests
         try
         {
             var reader = test.Archive.Reader;
-            return [.. new RebuildCheck(reader.Store, reader.Database, Archive.Index, folder.FullName).Run(CancellationToken.None)];
+            return [.. new RebuildCheck(reader.Store, reader.Database, Archive.Index, Archive.PlacesIn(reader.Log), folder.FullName).Run(CancellationToken.None)];
         }
         finally
         {

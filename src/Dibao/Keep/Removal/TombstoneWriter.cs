@@ -29,7 +29,8 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
             Erase(cancel);
             return null;
         }
-        catch (IOException failed)
+        // Nor may one damaged record keep the archive shut: its segment's remedy is in the message.
+        catch (Exception failed) when (failed is IOException or InvalidDataException)
         {
             return failed.Message;
         }
@@ -40,7 +41,8 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
     {
         var pending = Pending();
         if (pending.Count == 0) return;
-        var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).ToList();
+        // Several orders may name one capture: a feed's answer that told of two articles.
+        var stones = pending.SelectMany(order => order.Captures).SelectMany(StonesOf).DistinctBy(stone => (stone.Place.Segment, stone.Place.Offset)).ToList();
         var files = store.Segments().ToDictionary(file => file.Name);
         foreach (var segment in stones.GroupBy(stone => stone.Place.Segment))
         {
@@ -112,7 +114,7 @@ internal sealed class TombstoneWriter(StoreFolder store, Database database, Acti
             Kind = manifest.Kind,
             Url = manifest.Url,
             At = manifest.At,
-            Outlet = manifest.Outlet,
+            Outlet = manifest.Outlet ?? OutletName.None,
             Status = capture.Status,
             Manifest = removed.Manifest,
             Number = (int?)number,

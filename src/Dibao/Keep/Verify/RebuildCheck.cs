@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Dibao.Log;
 using Microsoft.Data.Sqlite;
 
 namespace Dibao.Keep;
 
 /// <summary>Makes the catalogue again in another place and holds the one in use against it, row for row.</summary>
+/// <param name="placeOf">As <see cref="Recovery.PlaceOf"/>.</param>
 /// <param name="folder">For the second catalogue; needs room for two of them.</param>
-internal sealed class RebuildCheck(StoreFolder store, Database database, WordingIndex index, string folder)
+internal sealed class RebuildCheck(StoreFolder store, Database database, WordingIndex index, Func<Leaf, long, long?> placeOf, string folder)
 {
     // What follows from the captures alone. How sources fare and when they are asked next is not kept, on purpose.
     private static readonly (string Table, string Columns)[] Tables =
@@ -25,7 +27,7 @@ internal sealed class RebuildCheck(StoreFolder store, Database database, Wording
         using var then = new Database(live, database.Prepare, readOnly: true);
         using var again = new Database(Path.Combine(folder, "again.sqlite"), database.Prepare);
         var until = then.Read(connection => connection.Query<(string Name, long Applied)>("SELECT name, applied FROM segments").ToDictionary(row => row.Name, row => row.Applied));
-        new Recovery(store, again, new(index), TimeProvider.System).Replay(until, cancel);
+        new Recovery(store, again, new(index), TimeProvider.System) { Damaged = _ => { }, PlaceOf = placeOf }.Replay(until, cancel);
         foreach (var (table, columns) in Tables)
         {
             cancel.ThrowIfCancellationRequested();

@@ -17,14 +17,20 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
 {
     private const int MostMembers = 256;
     private const int MostBytes = 1 << 20;
-    private const int MostContent = 256 << 20;
 
-    // A longer one is not kept for the next record.
-    private const int MostKept = 8 << 20;
+    // A record that takes more, packed or unpacked, passes by and is never in memory; one that takes more than the second is called damaged.
+    private const int MostContent = 8 << 20;
+    private const long LongestRecord = 1L << 36;
+
+    private const string OtherMember = "the member is not the one whose hash the segment's index has";
 
     private static readonly int Ahead = 2 * Environment.ProcessorCount;
 
     private readonly ConcurrentBag<Room> idle = [];
+    private readonly Lock passing = new();
+
+    /// <summary>The file's hash is the one that it was sealed with: its members need not be hashed again.</summary>
+    public bool IsAsSealed { get; init; }
 
     public IEnumerable<ExaminedRecord> Run(CancellationToken cancel)
     {
@@ -53,6 +59,13 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
         foreach (var row in SegmentIndex.Read(segment.IndexPath).TakeWhile(row => row.Offset < until))
         {
             cancel.ThrowIfCancellationRequested();
+            if (row.Length > MostContent)
+            {
+                if (batch.Count > 0) yield return Examine(file, batch);
+                (batch, bytes) = ([], 0);
+                yield return Task.Run(() => new List<ExaminedRecord> { Pass(row) }, cancel);
+                continue;
+            }
             batch.Add(row);
             bytes += row.Length;
             if (batch.Count < MostMembers && bytes < MostBytes) continue;
@@ -83,10 +96,11 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
     {
         ExaminedRecord Damaged(string why) => new(row.Offset, row.Length, why, null, default);
 
-        if (Digest.Of(member) != row.Hash) return Damaged("the member is not the one whose hash the segment's index has");
+        if (!IsAsSealed && Digest.Of(member) != row.Hash) return Damaged(OtherMember);
         if (level < 2) return new(row.Offset, row.Length, null, null, default);
         return GzipMember.Read(member, MostContent, room.Unpacked) switch
         {
+            GzipReading.Damaged { IsTooLarge: true } => Pass(row),
             GzipReading.Damaged damaged => Damaged($"the gzip member is damaged: {damaged.Reason}"),
             GzipReading.Complete whole when whole.Length == row.Length => WarcRecord.Read(room.Grown(whole.Content)) switch
             {
@@ -100,6 +114,24 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
         };
     }
 
+    // One at a time: each costs some megabytes, however long it is.
+    private ExaminedRecord Pass(MemberRow row)
+    {
+        lock (passing)
+        {
+            if (!IsAsSealed && SegmentFile.Sha256(segment.Path, row.Offset, row.Length, CancellationToken.None) != row.Hash) return new(row.Offset, row.Length, OtherMember, null, default);
+            if (level < 2) return new(row.Offset, row.Length, null, null, default);
+            using var stream = Open();
+            stream.Position = row.Offset;
+            var examined = Examine(Reader(stream).ReadAll(row.Offset).First());
+            return examined.Fault is null && examined.Length != row.Length ? new(row.Offset, row.Length, "the gzip member does not end where the next begins", null, default) : examined;
+        }
+    }
+
+    private FileStream Open() => new(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+
+    private static WarcReader Reader(FileStream stream) => new(stream) { MaxRecordBytes = MostContent, LongestRecordBytes = LongestRecord, DigestsLong = true };
+
     // What it was unpacked into is used again for the next record.
     private static WarcRecord Kept(WarcRecord record, ReadOnlyMemory<byte> content) => ManifestCheck.ReadsBlock(record)
         ? ((WarcReading.Complete)WarcRecord.Read(content.ToArray())).Record
@@ -107,11 +139,11 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
 
     private IEnumerable<Task<List<ExaminedRecord>>> OneByOne(CancellationToken cancel)
     {
-        using var stream = new FileStream(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using var stream = Open();
         var batch = new List<WarcEntry>();
         var bytes = 0L;
         // Somebody may be writing at the end, or was when the power went: nobody was told of it yet.
-        foreach (var entry in new WarcReader(stream).ReadAll(0, cancel).TakeWhile(entry => entry.Offset < until))
+        foreach (var entry in Reader(stream).ReadAll(0, cancel).TakeWhile(entry => entry.Offset < until))
         {
             batch.Add(entry);
             bytes += entry.Raw.Length;
@@ -122,8 +154,14 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
         if (batch.Count > 0) yield return Examine(batch);
     }
 
-    private static Task<List<ExaminedRecord>> Examine(List<WarcEntry> entries) => Task.Run(() => entries.ConvertAll(entry =>
-        new ExaminedRecord(entry.Offset, entry.Length, entry.Damage ?? entry.Record!.Fault(), entry.Record is { } record && !ManifestCheck.ReadsBlock(record) ? record.WithoutBlock() : entry.Record, entry.Damage is null ? Digest.Of(entry.Raw.Span) : default)));
+    private static Task<List<ExaminedRecord>> Examine(List<WarcEntry> entries) => Task.Run(() => entries.ConvertAll(Examine));
+
+    private static ExaminedRecord Examine(WarcEntry entry)
+    {
+        if (entry.Record is not { } record) return new(entry.Offset, entry.Length, entry.Damage, null, default);
+        var raw = record.IsWhole ? Digest.Of(entry.Raw.Span) : Digest.FromBytes(entry.RawSha256.Span);
+        return new(entry.Offset, entry.Length, record.Fault(), ManifestCheck.ReadsBlock(record) ? record : record.WithoutBlock(), raw);
+    }
 
     /// <summary>Where one batch after another is read and unpacked: arrays of this length are costly to make, and to clear away.</summary>
     private sealed class Room
@@ -135,15 +173,14 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
         public Memory<byte> Packed(int length)
         {
             if (length <= packed.Length) return packed.AsMemory(0, length);
-            var longer = new byte[length];
-            if (length <= MostKept) packed = longer;
-            return longer.AsMemory(0, length);
+            packed = new byte[length];
+            return packed;
         }
 
         /// <summary>Takes over what a record was unpacked into, when that had to be longer.</summary>
         public ReadOnlyMemory<byte> Grown(ReadOnlyMemory<byte> content)
         {
-            if (content.Length > Unpacked.Length && content.Length <= MostKept) Unpacked = new byte[content.Length];
+            if (content.Length > Unpacked.Length) Unpacked = new byte[content.Length];
             return content;
         }
     }

@@ -46,7 +46,8 @@ internal sealed class Acknowledged
     {
         LostIn(archive).ShouldBe(0, when);
         var faults = new List<Fault>();
-        new Verification(archive.Reader.Store, archive.Reader.Database).Run(faults.Add, null, CancellationToken.None);
+        var report = new Verification(archive.Reader.Store, archive.Reader.Database).Run(faults.Add, null, CancellationToken.None);
+        report.Unsealed.ShouldBe(0, when);
         // An index of a segment is the one thing that a fault may cost: it is not needed, and made again by a rebuild.
         faults.Where(fault => !fault.File.EndsWith(".idx", StringComparison.Ordinal)).ShouldBeEmpty(when);
         archive.Log.Fault.ShouldBeNull(when);

@@ -7,7 +7,10 @@ internal static class Sizes
 
     public static int Kills => Of("DIBAO_TEST_KILLS", 500, 10_000);
     public static int PowerCuts => Of("DIBAO_TEST_POWER_CUTS", 60, 1_000);
-    public static int BitFlips => Of("DIBAO_TEST_BIT_FLIPS", 10_000, 100_000);
+
+    /// <summary>With --long each byte of 1 MB instead.</summary>
+    public static int BitFlips => Of("DIBAO_TEST_BIT_FLIPS", 10_000, 10_000);
+
     /// <summary>Runs for each of the 25 pairs of faults.</summary>
     public static int TwoFaults => Of("DIBAO_TEST_TWO_FAULTS", 2, 400);
 

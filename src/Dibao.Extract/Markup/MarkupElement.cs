@@ -1,0 +1,57 @@
+using System.Text;
+
+namespace Dibao.Extract.Markup;
+
+/// <summary>An element of a <see cref="MarkupTree"/>; not to be held longer than the tree.</summary>
+internal sealed class MarkupElement(MarkupTree tree, int row)
+{
+    /// <summary>Lower case.</summary>
+    public string LocalName => tree.Names[tree[row].Tag];
+
+    public bool Is(Tag tag) => tree.IsElement(row, tag);
+
+    public string? Id => GetAttribute("id");
+
+    public int Row => row;
+
+    public MarkupElement? ParentElement => tree[row].Parent is > 0 and var parent ? tree.ElementOf(parent) : null;
+
+    public IEnumerable<MarkupElement> Children
+    {
+        get
+        {
+            for (var child = tree[row].First; child >= 0; child = tree[child].Next)
+                if (tree[child].Kind == RowKind.Element) yield return tree.ElementOf(child);
+        }
+    }
+
+    /// <summary>All text inside, as it was written.</summary>
+    public string TextContent
+    {
+        get
+        {
+            var first = tree[row].First;
+            if (first >= 0 && tree[first].Next < 0 && tree[first].Kind == RowKind.Text) return tree.TextOf(first);
+            var text = new StringBuilder();
+            for (var at = row; at >= 0; at = tree.Following(at, row))
+                if (tree[at].Kind == RowKind.Text) text.Append(tree.TextOf(at));
+            return text.ToString();
+        }
+    }
+
+    /// <summary>In the order of the page. A name that stands twice is given twice.</summary>
+    public MarkupAttributes Attributes => new(tree, row);
+
+    public bool HasAttribute(string name) => Find(name) >= 0;
+
+    /// <param name="name">Lower case.</param>
+    public string? GetAttribute(string name) => Find(name) is >= 0 and var at ? tree.ValueOf(ref tree.AttributesOf(row)[at]) : null;
+
+    private int Find(string name)
+    {
+        var attributes = tree.AttributesOf(row);
+        for (var i = 0; i < attributes.Length; i++)
+            if (attributes[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(tree.NameOf(ref attributes[i]), name)) return i;
+        return -1;
+    }
+}
