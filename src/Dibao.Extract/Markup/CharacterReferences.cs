@@ -81,8 +81,12 @@ internal static class CharacterReferences
         var from = hex ? 3 : 2;
         var at = from;
         var number = 0;
-        while (at < text.Length && (hex ? char.IsAsciiHexDigit(text[at]) : char.IsAsciiDigit(text[at])))
-            number = Math.Min((number * (hex ? 16 : 10)) + Convert.ToInt32(text[at++].ToString(), 16), 0x110000);
+        for (; at < text.Length && (hex ? char.IsAsciiHexDigit(text[at]) : char.IsAsciiDigit(text[at])); at++)
+        {
+            var digit = text[at] <= '9' ? text[at] - '0' : (text[at] | 0x20) - 'a' + 10;
+            number = Math.Min((number * (hex ? 16 : 10)) + digit, 0x110000);
+        }
+
         meant = "";
         if (at == from) return 1;
         meant = Meaning(number);

@@ -68,6 +68,7 @@ internal sealed partial class TreeBuilder
 
     private bool EndHeading()
     {
+        if (!_open.Has(Tag.H1) && !_open.Has(Tag.H2) && !_open.Has(Tag.H3) && !_open.Has(Tag.H4) && !_open.Has(Tag.H5) && !_open.Has(Tag.H6)) return true;
         for (var at = _open.Count - 1; at >= 0; at--)
         {
             if (_open[at] is { Space: NameSpace.Html, Tag: >= Tag.H1 and <= Tag.H6 })

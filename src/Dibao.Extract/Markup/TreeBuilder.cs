@@ -16,7 +16,7 @@ internal enum InsertionMode : byte
 internal sealed partial class TreeBuilder
 {
     private const int MaxDepth = 256;
-    private const int MaxRows = 1_000_000;
+    private const int MaxRows = 400_000;
 
     private readonly MarkupTree _tree;
     private readonly MarkupTokenizer _token;

@@ -1,6 +1,6 @@
 namespace Dibao.Tests.Extract;
 
-/// <summary>Pages made to cost their reader time, depth or memory. Each is about as large as the filter's bounds allow to matter.</summary>
+/// <summary>Pages made to cost their reader time, depth or memory. Each is about as large as the parser's bounds allow to matter.</summary>
 internal static class HostilePages
 {
     private const int Many = 100_000;
@@ -30,6 +30,17 @@ internal static class HostilePages
         ("articles behind the headline", Repeat("<article class=a><h1 class=b>The same make again</h1><p>With a paragraph that is long enough to be one, and a mark.</p></article>", Many / 4)),
         ("headings over nothing", Repeat("<h2>Again</h2><div></div>", Many)),
         ("quotations in depth", Repeat("<blockquote><p>He said: ", Many / 4)),
+        ("formatting that no two of are alike", string.Concat(Enumerable.Range(0, Many).Select(i => $"<b id={i}><p>x"))),
+        ("formatting across blocks", Repeat(Repeat("<b id=1><i id=2><u id=3>", 8) + "<div>x</b></i>", Many / 8)),
+        ("texts in front of tables", "x<table>" + Repeat("y<td>z</b>z</td>", 2 * Many)),
+        ("end tags of nothing", Repeat("<ul>", 300) + Repeat("</div></p></h1></x>", 3 * Many)),
+        ("attributes of the page, again and again", string.Concat(Enumerable.Range(0, 4 * Many).Select(i => $"<html a{i}>"))),
+        ("names that no two of are alike", string.Concat(Enumerable.Range(0, 2 * Many).Select(i => $"<x{i}></y{i}>"))),
+        ("a number without end", "<p>&#" + new string('9', 4_000_000)),
+        ("ampersands", "<p>" + new string('&', 2_000_000)),
+        ("templates in templates", Repeat("<template><td>", Many)),
+        ("drawings that never end", Repeat("<svg><g><title><p>", Many)),
+        ("scripts in comments in scripts", "<script>" + Repeat("<!--<script>", 4 * Many)),
     ];
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));

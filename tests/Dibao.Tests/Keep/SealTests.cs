@@ -235,15 +235,7 @@ public class SealTests
     public void Keys_that_an_older_catalogue_filed_under_an_outlet_are_taken_out_of_it()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("dibao-test-").FullName, "index.sqlite");
-        using (var database = new Database(path, SearchTokenizer.Register))
-        {
-            database.Write(transaction => transaction.Connection!.Execute(
-                """
-                INSERT INTO outlets (id, slug, name) VALUES (1, 'hewan', '河湾日报');
-                INSERT INTO captures (id, kind, url, at, leaf, manifest, outlet_id) VALUES (1, 1, 'a', 0, 0, x'00', 1), (2, 7, 'b', 0, 1, x'01', 1);
-                PRAGMA user_version = 14
-                """, transaction: transaction));
-        }
+        OldCatalogue.Make(path, before: 15, "INSERT INTO captures (id, kind, url, at, leaf, manifest, outlet_id) VALUES (2, 7, 'b', 0, 1, x'01', 1)");
         using var migrated = new Database(path, SearchTokenizer.Register);
         migrated.Read(connection => connection.Query<long?>("SELECT outlet_id FROM captures ORDER BY id").ToList()).ShouldBe([1, null]);
         migrated.Read(connection => connection.Query("PRAGMA foreign_key_check").Count()).ShouldBe(0);
