@@ -56,7 +56,7 @@ internal static class Labels
     }
 
     /// <summary>Markup to be copied into another page, shown as text.</summary>
-    public static bool IsEmbedCode(string text) => text.Contains("<iframe ", StringComparison.OrdinalIgnoreCase);
+    public static bool IsEmbedCode(string text) => text.Contains("<iframe ", StringComparison.Ordinal);
 
     public static bool IsByline(string text) => text.Length <= MaxByline && !EndsSentence(text) && Starts(text, Bylines);
 
