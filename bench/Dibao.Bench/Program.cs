@@ -27,6 +27,7 @@ const string Usage = """
       warc                           WARC files written, indexed and checked, the index beside warcio.js over the same file
       serve [FOLDER]                 start, memory and latency of `dibao serve`; FOLDER keeps the archive for the next run
       store [CORPUS]                 acknowledgements, verification, recovery, and an archive's bytes by what they are for
+      store bytes [CORPUS]           the last of these alone
       verify                         verification alone: levels 1 to 3, wall and processor time, memory
       all                            feed, import, extract speed, capture, find, prove, serve, store
     """;
@@ -48,6 +49,7 @@ switch (rest)
     case ["prove"]: ProveBench.Run(report); break;
     case ["warc"]: await WarcBench.RunAsync(report); break;
     case ["serve", .. var folders]: await ServeBench.RunAsync(folders.FirstOrDefault(), report); break;
+    case ["store", "bytes", .. var corpora]: await StoreBench.RunBytesAsync(corpora.FirstOrDefault(), report); break;
     case ["store", .. var corpora]: await StoreBench.RunAsync(corpora.FirstOrDefault(), report); break;
     case ["verify"]: await StoreBench.RunVerifyAsync(report); break;
     case ["all"]:

@@ -110,6 +110,7 @@ public sealed class Archive : IAsyncDisposable
         try
         {
             database = new(store.DatabasePath, SearchTokenizer.Register);
+            SearchRefill.Run(database, progress, cancel);
             var (leaves, open, report) = new Recovery(store, database, new(Index), time) { Damaged = damaged, PlaceOf = PlacesIn(new(store)) }.Run(progress, cancel);
             var reader = new ArchiveReader(store, database);
             UrlKeyBackfill.Run(database, reader.Segments, cancel);
@@ -127,6 +128,11 @@ public sealed class Archive : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Does the next piece, of less than a second, of what can wait until nothing else is to be done: merges the search index, packs texts
+    /// smaller, gives free pages back to the disk.</summary>
+    /// <returns>False where nothing is left.</returns>
+    public bool Tidy() => SearchMerge.Step(Reader.Database) || BodyRepacking.Step(Reader.Database) || Reader.Database.GiveBackPages();
 
     public Task<KeepOutcome> KeepAsync(CaptureBundle bundle, CancellationToken cancel) => Keeper.KeepAsync(bundle, cancel);
 

@@ -69,6 +69,9 @@ public sealed record ArticleVersion
     /// <summary>UTF-16 units of a lead.</summary>
     public const int MaxLead = 400;
 
+    /// <summary>Bytes of a lead in UTF-8: Chinese says in 160 characters what English says in 400.</summary>
+    public const int MaxLeadBytes = 480;
+
     public required long Id { get; init; }
     public required long ArticleId { get; init; }
 
@@ -83,7 +86,7 @@ public sealed record ArticleVersion
     public required string Title { get; init; }
     public string? Standfirst { get; init; }
 
-    /// <summary>How the text begins, for lists: at most <see cref="MaxLead"/> UTF-16 units.</summary>
+    /// <summary>How the text begins, for lists: at most <see cref="MaxLead"/> UTF-16 units and <see cref="MaxLeadBytes"/> bytes.</summary>
     public required string Lead { get; init; }
 
     public IReadOnlyList<string> Authors { get; init; } = [];

@@ -13,6 +13,11 @@ namespace Dibao;
 public sealed class Database : IDisposable
 {
     private const int MaxIdle = 4;
+    private const int PagesInOneStep = 2000;
+    private const int MostStepsAtEnd = 5;
+
+    // One page of so many.
+    private const int LeastFreeShare = 50;
 
     private readonly string connectionString;
     private readonly Action<SqliteConnection>? prepare;
@@ -39,6 +44,8 @@ public sealed class Database : IDisposable
         }.ToString();
         if (readOnly) { RequireKnownVersion(); return; }
         writer = Connect();
+        // Before the first table; a file that was made without it stays so until `dibao rebuild`.
+        Run(writer, "PRAGMA auto_vacuum=INCREMENTAL;");
         Run(writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16000;");
         // What is taken down leaves no byte behind: deleted rows and freed pages are overwritten with zeros.
         Run(writer, "PRAGMA secure_delete=ON;");
@@ -98,6 +105,20 @@ public sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Gives some of the free pages back to the disk: merges of the search index leave thousands, and use them again only in part.</summary>
+    /// <returns>False where too few are free to be worth it.</returns>
+    public bool GiveBackPages()
+    {
+        lock (writing)
+        {
+            var connection = writer ?? throw new InvalidOperationException($"{Path} was opened for reading only.");
+            var free = Number(connection, "PRAGMA freelist_count");
+            if (free * LeastFreeShare < Number(connection, "PRAGMA page_count")) return false;
+            Run(connection, $"PRAGMA incremental_vacuum({PagesInOneStep});");
+            return Number(connection, "PRAGMA freelist_count") < free;
+        }
+    }
+
     /// <summary>A consistent copy, made while others read and write (SQLite backup API).</summary>
     public void CopyTo(string path)
     {
@@ -126,10 +147,14 @@ public sealed class Database : IDisposable
         else connection.Dispose();
     }
 
-    // Planner statistics: of use, never of need, and a full disk has no room for them.
-    private static void Tidy(SqliteConnection connection)
+    // Planner statistics and a shorter file: of use, never of need, and a full disk has no room for them.
+    private void Tidy(SqliteConnection connection)
     {
-        try { Run(connection, "PRAGMA optimize;"); }
+        try
+        {
+            Run(connection, "PRAGMA optimize;");
+            for (var step = 0; step < MostStepsAtEnd && GiveBackPages(); step++) { }
+        }
         catch (SqliteException) { /* the next close tries again */ }
     }
 
@@ -161,6 +186,8 @@ public sealed class Database : IDisposable
         var version = Version(connection);
         RequireKnownVersion(version, path);
         Keep.PackedBody.RegisterMigration(connection);
+        Keep.VersionRows.RegisterMigration(connection);
+        Keep.Kinship.RegisterMigration(connection);
         foreach (var migration in Migrations().Where(m => m.Number > version))
         {
             using var transaction = connection.BeginTransaction(deferred: false);
@@ -170,10 +197,14 @@ public sealed class Database : IDisposable
         }
     }
 
-    private static long Version(SqliteConnection connection)
+    private static long Version(SqliteConnection connection) => Number(connection, "PRAGMA user_version");
+
+    private static long Number(SqliteConnection connection, string pragma)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
+#pragma warning disable CA2100 // our own pragmas
+        command.CommandText = pragma;
+#pragma warning restore CA2100
         return (long)command.ExecuteScalar()!;
     }
 

@@ -37,6 +37,14 @@ internal static class StoreBench
         finally { Directory.Delete(folder, recursive: true); }
     }
 
+    /// <summary>The bytes of an archive alone.</summary>
+    public static async Task RunBytesAsync(string? corpus, BenchReport report)
+    {
+        var folder = Directory.CreateTempSubdirectory("dibao-bench-bytes-").FullName;
+        try { await StorageUse.MeasureAsync(corpus ?? Corpus, Path.Combine(folder, "storage"), report); }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
     private static async Task AcknowledgeAsync(string folder, BenchReport report)
     {
         report.Section($"keep: pages of 50 kB, bursts of {Burst}, 64 callers at a time");

@@ -12,6 +12,9 @@ internal static class Clutter
 
     private const double MostProseOfForeign = 0.85;
 
+    // Of the page's: several of one make.
+    private const double MostProseOfParts = 0.5;
+
     // The same for what stands in for a script: as much again is what the script would show.
     private const double MostProseOfFallback = 0.55;
 
@@ -33,11 +36,15 @@ internal static class Clutter
     public static void Drop(PageTree tree, PageWeights weights, int headline, bool wholePage)
     {
         var before = weights.Prose[0];
-        DropElements(tree, weights, headline, wholePage, byName: true);
+        var dropped = DropElements(tree, weights, headline, wholePage, byName: true);
         DropAmbiguous(tree, weights);
         DropShareBoxes(tree);
         weights.Measure();
-        if (weights.Prose[0] > before * LeastLeft) return;
+        if (weights.Prose[0] > before * LeastLeft)
+        {
+            if (KeepParts(tree, dropped, headline, before)) weights.Measure();
+            return;
+        }
 
         // The template's names mean something else here: every paragraph may sit in a "sidebar-grid".
         Array.Clear(tree.Dropped);
@@ -47,16 +54,34 @@ internal static class Clutter
         weights.Measure();
     }
 
-    private static void DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, bool byName)
+    private static List<(int At, int Prose)> DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, bool byName)
     {
+        var dropped = new List<(int At, int Prose)>();
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
             if (tree.IsInside(headline, i) && weights.Prose[i] > weights.Prose[0] * LeastProseOfHeadline) continue;
             if (!IsClutter(element, tree.Role(i), wholePage, byName) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
             tree.Dropped[i] = true;
+            if (weights.Prose[i] > 0) dropped.Add((i, weights.Prose[i]));
             i = tree.End(i) - 1;
         }
+
+        return dropped;
+    }
+
+    // An article in parts, each in a wrapper of one make behind its headline: what they hold together is no clutter.
+    private static bool KeepParts(PageTree tree, List<(int At, int Prose)> dropped, int headline, int all)
+    {
+        var parts = dropped.Where(d => d.At > headline && tree.Role(d.At) == TagRole.Block && !ClutterWords.NamesForeign(tree.Element(d.At)!) && tree.Name(d.At) is "div" or "section" or "article" or "p");
+        foreach (var make in parts.GroupBy(d => (tree.Name(d.At), tree.Element(d.At)!.GetAttribute("class"))))
+        {
+            if (make.Key.Item2 is null || make.Count() < 2 || make.Sum(d => d.Prose) <= all * MostProseOfParts) continue;
+            foreach (var (at, _) in make) tree.Dropped[at] = false;
+            return true;
+        }
+
+        return false;
     }
 
     // All that one word names, or none of it: what holds much of the page's text, taken together, is no clutter here.

@@ -83,17 +83,17 @@ internal static class ClutterWords
 
     public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
 
-    /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter.</summary>
+    /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter; "n1AuAdJl" is one word, made by chance.</summary>
     public static string? FindWord(string? names, FrozenSet<string> words)
     {
         if (string.IsNullOrEmpty(names)) return null;
         var lookup = words.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> pair = stackalloc char[2 * MaxWord]; // the word before, and the one that is read
-        var (before, length, lower) = (0, 0, false);
+        var (before, length, lower, random) = (0, 0, false, false);
         for (var at = 0; at <= names.Length; at++)
         {
             var c = at < names.Length ? names[at] : ' ';
-            if (length > 0 && (!char.IsAsciiLetterOrDigit(c) || (lower && char.IsAsciiLetterUpper(c))))
+            if (length > 0 && (!char.IsAsciiLetterOrDigit(c) || (lower && !random && char.IsAsciiLetterUpper(c))))
             {
                 var word = pair.Slice(before, length);
                 if (lookup.TryGetValue(word, out var known) || (before > 0 && lookup.TryGetValue(pair[..(before + length)], out known))) return known;
@@ -102,6 +102,7 @@ internal static class ClutterWords
             }
 
             lower = char.IsAsciiLetterLower(c);
+            random = char.IsAsciiLetterOrDigit(c) && (random || char.IsAsciiDigit(c));
             if (char.IsAsciiLetterOrDigit(c) && length < MaxWord) pair[before + length++] = char.ToLowerInvariant(c);
         }
 

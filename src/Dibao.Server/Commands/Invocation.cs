@@ -31,7 +31,7 @@ internal sealed class Invocation(ParseResult parsed, SettingsReading reading, Ou
     /// <summary>Opens the archive for writing, and says what had to be put right.</summary>
     public Archive OpenArchive()
     {
-        var archive = Archive.Open(Settings.Data, Settings.Archive, Time, progress: null, cancel);
+        var archive = Archive.Open(Settings.Data, Settings.Archive, Time, ProgressView.InLines(this, "Bringing the catalogue up to date"), cancel);
         if (archive.Recovery.Applied > 0) output.Note($"Recovered {archive.Recovery.Applied} captures that the catalogue did not have yet.");
         if (archive.Recovery.Quarantined is { } tail) output.Note($"The last writing was cut off; its torn tail, never acknowledged, is in {tail}.");
         if (archive.Recovery.Salvaged > 0) output.Note($"{archive.Recovery.Salvaged} captures stood whole behind a damaged place and were kept. If this was no power cut, look at the disk.");

@@ -35,6 +35,9 @@ internal sealed class ProgressView : IProgress<(long Done, long All)>, IProgress
             .StartAsync(progress => work(new ProgressView(call, what, progress.AddTask(Markup.Escape(what)))));
     }
 
+    /// <summary>Says it in lines, for work that is seldom long.</summary>
+    public static ProgressView InLines(Invocation call, string what) => new(call, what, null);
+
     public void Report((long Done, long All) value) => Show(value.Done, value.All, elapsed =>
         $"{Megabytes(value.Done)} of {Megabytes(value.All)} MB, {Megabytes(value.Done / elapsed)} MB/s");
 

@@ -38,6 +38,7 @@ internal static class ServerHost
                 archive.Takedowns.Retention, settings.Retention, time, provider.GetRequiredService<ILogger<RetentionJob>>()));
         }
         builder.Services.AddHostedService(provider => new CheckpointJob(archive.Log, settings, time, provider.GetRequiredService<ILogger<CheckpointJob>>()));
+        builder.Services.AddHostedService(provider => new TidyJob(archive, time, provider.GetRequiredService<ILogger<TidyJob>>()));
 
         var app = builder.Build();
         var durations = app.Services.GetRequiredService<RequestDurations>();

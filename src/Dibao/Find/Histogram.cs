@@ -12,13 +12,13 @@ public static class Histogram
     internal static List<TimeBucket> Of(ReadOnlySpan<FoundHit> found, SearchDays days)
     {
         if (found.IsEmpty) return [];
-        var buckets = Empty(days.DayOf(found[^1].Position), days.DayOf(found[0].Position));
+        var buckets = Empty(days.DayOf(found[^1].Newest), days.DayOf(found[0].Newest));
         var at = buckets.Count - 1;
-        var start = days.PositionOf(buckets[at].Start);
+        var start = days.StartOf(buckets[at].Start);
         var count = 0;
         foreach (var hit in found)
         {
-            for (; hit.Position < start && at > 0; start = days.PositionOf(buckets[at].Start))
+            for (; hit.Newest < start && at > 0; start = days.StartOf(buckets[at].Start))
             {
                 buckets[at] = buckets[at] with { Count = count };
                 count = 0;

@@ -1,19 +1,20 @@
 namespace Dibao.Find;
 
-/// <summary>Between days, as the reader's clock has them, and positions in the index.</summary>
-/// <param name="UtcOffset">A multiple of 15 minutes; else the days are out by seconds.</param>
+/// <summary>Between days, as the reader's clock has them, and moments.</summary>
+/// <param name="UtcOffset">Of the reader's clock.</param>
 internal readonly record struct SearchDays(TimeSpan UtcOffset)
 {
-    /// <summary>The first position of <paramref name="day"/>.</summary>
-    public long PositionOf(DateOnly day)
+    /// <summary>Unix milliseconds at which <paramref name="day"/> begins.</summary>
+    public long StartOf(DateOnly day)
     {
         var ticks = Math.Clamp(day.ToDateTime(TimeOnly.MinValue).Ticks - UtcOffset.Ticks, 0, DateTime.MaxValue.Ticks);
-        return SearchPosition.First(new DateTimeOffset(ticks, TimeSpan.Zero));
+        return new DateTimeOffset(ticks, TimeSpan.Zero).ToUnixTimeMilliseconds();
     }
 
-    public DateOnly DayOf(long position)
+    /// <param name="time">Unix milliseconds.</param>
+    public DateOnly DayOf(long time)
     {
-        var ticks = Math.Clamp(SearchPosition.TicksOf(position) + UtcOffset.Ticks, 0, DateTime.MaxValue.Ticks);
+        var ticks = Math.Clamp(DateTimeOffset.FromUnixTimeMilliseconds(time).UtcTicks + UtcOffset.Ticks, 0, DateTime.MaxValue.Ticks);
         return DateOnly.FromDateTime(new DateTime(ticks, DateTimeKind.Unspecified));
     }
 }

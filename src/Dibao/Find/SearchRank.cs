@@ -23,14 +23,16 @@ internal static unsafe class SearchRank
     /// <summary>Tokens; a body of this length is neither favoured nor held back.</summary>
     private const double UsualLength = 800;
 
+    private const double Unranked = -1;
+
     /// <summary><c>dibao_rank(search, n, most)</c>: n is how many phrases, from the first, are words that were asked for;
-    /// from row <c>most</c> of the query on the rank is 0, since ranking costs several times what counting does.</summary>
+    /// from row <c>most</c> of the query on the rank is -1, since ranking costs several times what counting does.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static void Rank(Fts5.ExtensionApi* api, nint row, nint result, int count, nint* values)
     {
         if (count != 2 || !IsAmongFirst(api, row, Fts5.ValueInt(values[1])))
         {
-            Fts5.ResultDouble(result, 0);
+            Fts5.ResultDouble(result, Unranked);
             return;
         }
         var phrases = Math.Clamp(Fts5.ValueInt(values[0]), 0, SearchQuery.MaxTerms);

@@ -9,102 +9,100 @@ namespace Dibao.Find;
 internal sealed class SearchRun(SqliteTransaction transaction, SearchQuery query, SearchOptions options)
 {
     private readonly SearchDays days = new(options.UtcOffset);
-    private readonly string expression = Fts5Expression.Of(query);
+    private readonly SearchScan scan = new(transaction, Fts5Expression.Of(query), query.Terms.Count);
 
     private bool IsBest => options.Order == SearchOrder.Best && query.Terms.Count > 0;
-    private long From => query.After is { } day ? days.PositionOf(day) : 0;
-    private long Below => query.Before is { } day ? days.PositionOf(day) : long.MaxValue;
+    private long From => query.After is { } day ? days.StartOf(day) : long.MinValue;
+    private SearchPlace Below => query.Before is { } day ? new(days.StartOf(day), 0) : SearchPlace.End;
 
     public SearchPage Page()
     {
-        using var found = Scan();
-        var (page, next) = IsBest ? PageOfBest(found.Counted) : PageOfNewest(found.All);
+        // One more than are counted: whether there is one.
+        using var found = new FoundHits(SearchIndex.Cap + 1);
+        scan.Collect(found, From, Below, mostRanked: IsBest ? SearchIndex.RankCap : 0);
+        return Page(found.Newest);
+    }
+
+    private SearchPage Page(ReadOnlySpan<FoundHit> found)
+    {
+        var counted = found[..Math.Min(found.Length, SearchIndex.Cap)];
+        var (page, next) = IsBest ? PageOfBest(counted) : PageOfNewest(found);
         return new SearchPage
         {
             Hits = page,
-            Total = found.Counted.Length,
-            TotalIsCapped = found.IsCapped,
-            Outlets = CountOutlets(found.Counted),
-            Histogram = Histogram.Of(found.Counted, days),
+            Total = counted.Length,
+            TotalIsCapped = found.Length > counted.Length,
+            Outlets = CountOutlets(counted),
+            Histogram = Histogram.Of(counted, days),
             NextCursor = next,
         };
     }
 
-    private FoundHits Scan()
+    private (List<SearchHit> Page, string? Next) PageOfNewest(ReadOnlySpan<FoundHit> newest)
     {
-        var found = new FoundHits();
-        using var rows = new RowScan(
-            transaction.Connection!,
-            $"""
-            SELECT search.rowid, outlet_id, {(IsBest ? $"dibao_rank(search, {query.Terms.Count}, {SearchIndex.RankCap})" : "0.0")}
-            FROM search JOIN search_documents ON position = search.rowid
-            WHERE search MATCH ?1 AND search.rowid >= ?2 AND search.rowid < ?3
-            ORDER BY search.rowid DESC LIMIT ?4
-            """,
-            expression,
-            [From, Below, SearchIndex.Cap + 1]);
-        while (rows.TryNext()) found.Add(new FoundHit(rows.Integer(0), rows.Integer(1), (float)rows.Real(2)));
-        return found;
+        if (NewestCursor() is not { } cursor) return PageOf(newest);
+        // Beyond what is counted the list goes on: the index is read from where the page before ended.
+        using var older = new FoundHits(options.Limit + 1);
+        scan.Collect(older, From, cursor.IsOlderThan(Below) ? cursor : Below);
+        return PageOf(older.Newest);
     }
 
-    private (List<SearchHit> Page, string? Next) PageOfNewest(ReadOnlySpan<FoundHit> found)
+    private (List<SearchHit> Page, string? Next) PageOf(ReadOnlySpan<FoundHit> newest)
     {
-        var more = TryReadCursor('n', out var cursor) ? ReadBelow(Math.Min(cursor, Below)) : found[..Math.Min(found.Length, options.Limit + 1)];
-        var page = more[..Math.Min(more.Length, options.Limit)];
-        return (Hits(page), more.Length > page.Length ? $"n{page[^1].Position}" : null);
+        var page = newest[..Math.Min(newest.Length, options.Limit)];
+        return (Hits(page), newest.Length > page.Length ? string.Create(CultureInfo.InvariantCulture, $"n{page[^1].Newest}.{page[^1].ArticleId}") : null);
     }
 
-    // Beyond what is counted the list goes on: the index is read from where the page before ended.
-    private ReadOnlySpan<FoundHit> ReadBelow(long position)
+    private (List<SearchHit> Page, string? Next) PageOfBest(ReadOnlySpan<FoundHit> counted)
     {
-        using var rows = new RowScan(
-            transaction.Connection!,
-            "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC LIMIT ?4",
-            expression,
-            [From, position, options.Limit + 1]);
-        var found = new List<FoundHit>();
-        while (rows.TryNext()) found.Add(new FoundHit(rows.Integer(0), OutletId: 0, Score: 0));
-        return CollectionsMarshal.AsSpan(found);
-    }
-
-    private (List<SearchHit> Page, string? Next) PageOfBest(ReadOnlySpan<FoundHit> found)
-    {
-        var skip = TryReadCursor('b', out var cursor) ? (int)Math.Min(cursor, found.Length) : 0;
-        var count = Math.Min(options.Limit, found.Length - skip);
-        var order = new (float Rank, int At)[found.Length];
+        var ranked = counted[..Math.Min(counted.Length, SearchIndex.RankCap)];
+        // Most archives hold their articles in the order of time, and then the first hits are the newest. Where not, it is known only now which are.
+        using var again = new FoundHits(ranked.Length);
+        if (HasUnranked(ranked))
+        {
+            scan.Collect(again, ranked[^1].Newest, Below, mostRanked: int.MaxValue);
+            ranked = again.Newest;
+        }
+        var skip = BestCursor() is { } cursor ? (int)Math.Min(cursor, counted.Length) : 0;
+        var count = Math.Min(options.Limit, counted.Length - skip);
+        var order = new (float Rank, int At)[counted.Length];
         // Eighths, so that recency decides where scores hardly differ; it was the order until now.
-        for (var i = 0; i < order.Length; i++) order[i] = (-MathF.Round(found[i].Score * 8), i);
+        for (var i = 0; i < order.Length; i++) order[i] = (i < ranked.Length ? -MathF.Round(ranked[i].Score * 8) : 0, i);
         Array.Sort(order);
         var page = new FoundHit[count];
-        for (var i = 0; i < count; i++) page[i] = found[order[skip + i].At];
-        return (Hits(page), skip + count < found.Length ? $"b{skip + count}" : null);
+        for (var i = 0; i < count; i++) page[i] = order[skip + i].At is var at && at < ranked.Length ? ranked[at] : counted[at] with { Score = 0 };
+        return (Hits(page), skip + count < counted.Length ? $"b{skip + count}" : null);
     }
 
-    private bool TryReadCursor(char kind, out long value)
+    private static bool HasUnranked(ReadOnlySpan<FoundHit> hits)
     {
-        value = 0;
-        return options.Cursor is [var first, .. var digits] && first == kind
-            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        foreach (var hit in hits) if (hit.Score < 0) return true;
+        return false;
     }
+
+    private long? BestCursor() =>
+        options.Cursor is ['b', .. var place] && long.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private SearchPlace? NewestCursor() =>
+        options.Cursor is ['n', .. var place] && place.Split('.') is [var newest, var article]
+        && long.TryParse(newest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
+        && long.TryParse(article, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new(time, id) : null;
 
     private List<SearchHit> Hits(ReadOnlySpan<FoundHit> page)
     {
-        long[] positions = [.. page.ToArray().Select(found => found.Position)];
-        var rows = transaction.Connection!.Query<(long Position, long ArticleId, long VersionId, long Newest)>(
-                "SELECT position, article_id, version_id, newest FROM search_documents WHERE position IN @positions", new { positions }, transaction)
-            .ToDictionary(row => row.Position);
+        long[] articles = [.. page.ToArray().Select(found => found.ArticleId)];
+        var versions = transaction.Connection!.Query<(long ArticleId, long VersionId)>(
+                "SELECT article_id, version_id FROM search_documents WHERE article_id IN @articles", new { articles }, transaction)
+            .ToDictionary(row => row.ArticleId, row => row.VersionId);
         var hits = new List<SearchHit>(page.Length);
         foreach (var found in page)
-        {
-            var row = rows[found.Position];
-            hits.Add(new SearchHit(row.ArticleId, row.VersionId, DateTimeOffset.FromUnixTimeMilliseconds(row.Newest), found.Score));
-        }
+            hits.Add(new SearchHit(found.ArticleId, versions[found.ArticleId], DateTimeOffset.FromUnixTimeMilliseconds(found.Newest), Math.Max(0, found.Score)));
         return hits;
     }
 
     private List<OutletCount> CountOutlets(ReadOnlySpan<FoundHit> found)
     {
-        var counts = new Dictionary<long, int>();
+        var counts = new Dictionary<int, int>();
         foreach (var hit in found) CollectionsMarshal.GetValueRefOrAddDefault(counts, hit.OutletId, out _)++;
         var slugs = transaction.Connection!.Query<(long Id, string Slug)>("SELECT id, slug FROM outlets", transaction: transaction)
             .ToDictionary(outlet => outlet.Id, outlet => outlet.Slug);

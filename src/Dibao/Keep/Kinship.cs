@@ -16,14 +16,14 @@ internal static class Kinship
     // Beyond that it is another storm, another jubilee.
     private static readonly long Window = (long)TimeSpan.FromDays(30).TotalMilliseconds;
 
-    private static readonly Statement HasPrint = new("SELECT EXISTS (SELECT 1 FROM prints WHERE article_id = $article)");
+    private static readonly Statement PrintOf = new("SELECT print FROM prints WHERE article_id = $article");
 
     // Both ways by the key, for each link has its other: to look for other_id alone would be to read them all.
     private static readonly Statement DeleteLinksTo = new(
         "DELETE FROM kin WHERE other_id = $article AND article_id IN (SELECT other_id FROM kin WHERE article_id = $article)");
 
     private static readonly Statement DeleteLinks = new("DELETE FROM kin WHERE article_id = $article");
-    private static readonly Statement DeleteBands = new("DELETE FROM print_bands WHERE article_id = $article");
+    private static readonly Statement DeleteBands = new("DELETE FROM print_bands WHERE band IN (SELECT value FROM json_each($bands)) AND article_id = $article");
     private static readonly Statement DeletePrint = new("DELETE FROM prints WHERE article_id = $article");
     private static readonly Statement Link = new("INSERT INTO kin (article_id, other_id, percent) VALUES ($article, $other, $percent), ($other, $article, $percent)");
     private static readonly Statement InsertPrint = new("INSERT INTO prints (article_id, print) VALUES ($article, $print)");
@@ -43,26 +43,29 @@ internal static class Kinship
         if (print is null) return;
         foreach (var (other, percent) in Alike(transaction, newest, print)) Link.Run(transaction, articleId, other, percent);
         InsertPrint.Run(transaction, articleId, print.Bytes.ToArray());
-        InsertBands.Run(transaction, articleId, Bands(print));
+        InsertBands.Run(transaction, articleId, Bands(print.Bytes.Span));
     }
 
     // Nothing to forget of an article that is new: one look instead of four.
     private static void Forget(SqliteTransaction transaction, long articleId)
     {
-        if (HasPrint.Value<long>(transaction, articleId) == 0) return;
+        if (PrintOf.Value<byte[]>(transaction, articleId) is not { } print) return;
         DeleteLinksTo.Run(transaction, articleId);
         DeleteLinks.Run(transaction, articleId);
-        DeleteBands.Run(transaction, articleId);
+        DeleteBands.Run(transaction, Bands(print), articleId);
         DeletePrint.Run(transaction, articleId);
     }
 
     private static IEnumerable<(long Other, int Percent)> Alike(SqliteTransaction transaction, long newest, TextPrint print) =>
         Neighbours.Rows(transaction, row => (Id: row.GetInt64(0), Similarity: TextPrint.Similarity((byte[])row[1], print.Bytes.Span)),
-                Bands(print), newest - Window, newest + Window, MostCompared)
+                Bands(print.Bytes.Span), newest - Window, newest + Window, MostCompared)
             .Where(found => found.Similarity >= Least)
             .OrderByDescending(found => found.Similarity).ThenBy(found => found.Id)
             .Take(MostKin)
             .Select(found => (found.Id, (int)Math.Round(found.Similarity * 100)));
 
-    private static string Bands(TextPrint print) => $"[{string.Join(',', print.BandHashes)}]";
+    /// <summary>Gives migration 0018 the bands of a print, as JSON.</summary>
+    public static void RegisterMigration(SqliteConnection connection) => connection.CreateFunction("dibao_bands", (byte[] print) => Bands(print), isDeterministic: true);
+
+    private static string Bands(ReadOnlySpan<byte> print) => $"[{string.Join(',', TextPrint.BandsOf(print))}]";
 }

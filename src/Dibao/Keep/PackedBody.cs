@@ -13,10 +13,23 @@ namespace Dibao.Keep;
 internal static class PackedBody
 {
     private const int Head = 2 * sizeof(int);
-    private const int Quality = 2;
+    private const int Quick = 2;
+    private const int Small = 10;
     private const int Window = 18;
 
-    public static byte[] Pack(string text, string html)
+    /// <summary>Packs quickly: a fortieth of the work of <see cref="Repack"/>.</summary>
+    public static byte[] Pack(string text, string html) => Pack(text, html, Quick);
+
+    /// <summary>Packs again what was packed quickly: a quarter smaller, and unpacked as fast.</summary>
+    /// <inheritdoc cref="Unpack(byte[])" path="/exception"/>
+    public static byte[] Repack(byte[] body)
+    {
+        var (text, html) = Unpack(body);
+        var small = Pack(text, html, Small);
+        return small.Length < body.Length ? small : body;
+    }
+
+    private static byte[] Pack(string text, string html, int quality)
     {
         var textLength = Encoding.UTF8.GetByteCount(text);
         var length = textLength + Encoding.UTF8.GetByteCount(html);
@@ -28,7 +41,7 @@ internal static class PackedBody
             Encoding.UTF8.GetBytes(html, plain.AsSpan(textLength));
             BinaryPrimitives.WriteInt32LittleEndian(packed, textLength);
             BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(sizeof(int)), length - textLength);
-            return BrotliEncoder.TryCompress(plain.AsSpan(0, length), packed.AsSpan(Head), out var written, Quality, Window)
+            return BrotliEncoder.TryCompress(plain.AsSpan(0, length), packed.AsSpan(Head), out var written, quality, Window)
                 ? packed[..(Head + written)]
                 : throw new InvalidOperationException("Brotli took more than it says it takes at the most.");
         }
@@ -48,6 +61,10 @@ internal static class PackedBody
     /// <summary>Gives migration 0012 what makes one body of a text and an HTML that were packed apart.</summary>
     public static void RegisterMigration(SqliteConnection connection) =>
         connection.CreateFunction("dibao_packed_body", (byte[] text, byte[] html) => Pack(Inflated(text), Inflated(html)), isDeterministic: true);
+
+    /// <summary>Gives a connection <c>dibao_plain_body(body)</c>: what a body says, however well it was packed.</summary>
+    public static void RegisterPlain(SqliteConnection connection) =>
+        connection.CreateFunction("dibao_plain_body", (byte[] body) => Unpack(body) is var (text, html) ? $"{text}\u001f{html}" : null, isDeterministic: true);
 
     private static (string Text, string Html) Unpack(byte[] body, bool textOnly)
     {

@@ -15,13 +15,13 @@ internal sealed record SegmentHead(string? Name, long EndOfInfo, FoundSeal? Seal
 
     private static readonly SegmentHead Unreadable = new(null, 0, null);
 
-    public static SegmentHead Read(string path)
+    public static SegmentHead Read(SegmentFile segment)
     {
         var bytes = new byte[Most];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using var file = segment.OpenRead();
         var rest = bytes.AsMemory(0, file.ReadAtLeast(bytes, Most, throwOnEndOfStream: false));
         if (Record(rest) is not { Record: { Type: "warcinfo" } info, Length: var end }) return Unreadable;
-        return new(info.Headers["WARC-Filename"], end, Record(rest[end..]) is var (record, raw, _) ? SealIn(new SegmentFile(path).Name, record, raw, end) : null);
+        return new(info.Headers["WARC-Filename"], end, Record(rest[end..]) is var (record, raw, _) ? SealIn(segment.Name, record, raw, end) : null);
     }
 
     private static FoundSeal? SealIn(string segment, WarcRecord record, ReadOnlyMemory<byte> raw, long offset)

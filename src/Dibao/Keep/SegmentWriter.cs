@@ -29,7 +29,7 @@ internal sealed class SegmentWriter : IDisposable
         else
         {
             // A crash between its first record and its first capture: the one before is still to be sealed in the log.
-            var isBegun = SegmentHead.Read(open.Path).EndOfInfo != end;
+            var isBegun = SegmentHead.Read(open).EndOfInfo != end;
             if (!isBegun) Before = LastSealed();
             current = new(open, disk.Open(open.Path), SegmentIndexWriter.Open(disk, open, end), null) { End = end, Synced = end, Holds = isBegun };
         }

@@ -160,6 +160,25 @@ public sealed record SegmentFile(string Path)
 
     public string SealedPath => IsOpen ? Path[..^OpenSuffix.Length] : Path;
 
+    /// <summary>Bytes.</summary>
+    internal long Length
+    {
+        get
+        {
+            using var file = OpenRead();
+            return file.Length;
+        }
+    }
+
+    /// <summary>To read, also where it was sealed, and so renamed, since it was listed. Unbuffered.</summary>
+    internal FileStream OpenRead()
+    {
+        try { return Read(Path); }
+        catch (FileNotFoundException) when (IsOpen) { return Read(SealedPath); }
+    }
+
+    private static FileStream Read(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+
     /// <summary>Of the whole file.</summary>
     internal static Digest Sha256(string path, CancellationToken cancel) => Sha256(path, 0, long.MaxValue, cancel);
 

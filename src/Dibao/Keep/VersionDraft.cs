@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace Dibao.Keep;
 
 /// <summary>One wording as it was read from a capture, before the catalogue knows whether it is new.</summary>
@@ -22,9 +24,8 @@ public sealed class VersionDraft
     /// <summary>As <see cref="ArticleBody.Text"/>.</summary>
     public required string Text { get; init; }
 
-    /// <summary>As <see cref="ArticleVersion.Lead"/>: no surrogate pair is cut.</summary>
-    public string Lead => Text.Length <= ArticleVersion.MaxLead ? Text
-        : Text[..(char.IsHighSurrogate(Text[ArticleVersion.MaxLead - 1]) ? ArticleVersion.MaxLead - 1 : ArticleVersion.MaxLead)];
+    /// <summary>As <see cref="ArticleVersion.Lead"/>.</summary>
+    public string Lead => LeadOf(Text);
 
     /// <summary>Two wordings are the same when this is.</summary>
     public Digest Wording => wording ??= Digest.OfText(string.Join('\u001f', Title, Standfirst, Text));
@@ -34,4 +35,12 @@ public sealed class VersionDraft
 
     /// <summary>Makes what the writer will ask for, where the work is done side by side.</summary>
     internal void Ready() => _ = (Wording, PackedBody);
+
+    /// <summary>As much of the beginning of a text as a lead has: no character is cut.</summary>
+    internal static string LeadOf(string text)
+    {
+        var most = text.AsSpan(0, Math.Min(text.Length, ArticleVersion.MaxLead));
+        Utf8.FromUtf16(most, stackalloc byte[ArticleVersion.MaxLeadBytes], out var read, out _, isFinalBlock: most.Length == text.Length);
+        return text[..read];
+    }
 }

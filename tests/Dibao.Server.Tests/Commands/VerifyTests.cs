@@ -91,6 +91,7 @@ public class VerifyTests
         lines[^1].GetProperty("captures").GetInt64().ShouldBeGreaterThan(0);
         File.Exists(lines[^1].GetProperty("before").GetString()).ShouldBeTrue();
         (await VerifyAsync(folder.Data)).Code.ShouldBe(4);
+        (await DibaoProcess.RunAsync(folder.Data, ["doctor"])).Output.ShouldContain("captures are missing from the segments");
 
         File.WriteAllBytes(segment, sound);
         (await DibaoProcess.RunAsync(folder.Data, ["rebuild"])).Code.ShouldBe(0);

@@ -19,6 +19,10 @@ public sealed class ArticleBodyTests
     [InlineData("<p>Never miss a boat: <a href=/letters>subscribe to our letter from the river</a>.</p>")]
     [InlineData("<span class=\"sr-only\">Advertisement ends here, article goes on below</span>")]
     [InlineData("<a class=\"wide\" href=/tickets>Book a berth for the summer</a>")]
+    [InlineData("<p>Must read: <a href=/other>A ship runs aground near the bridge of Varn</a></p>")]
+    [InlineData("<p>We may earn commission from links on this page.</p>")]
+    [InlineData("<p>Embed &lt;iframe src=\"https://varn.example/player/7\" width=\"100%\">&lt;/iframe></p>")]
+    [InlineData("<div style=\"visibility:hidden\"><p>What nobody sees on the quay of Varn, nobody will miss in the evening, either.</p></div>")]
     [InlineData("<figure><img src=/lock.jpg><h2>More films</h2><div>1/12</div><figcaption>The lock.</figcaption></figure>")]
     [InlineData("<figure><img src=/lock.jpg>The lock of Varn at noon</figure>")]
     [InlineData("<p><img src=/lock.jpg><br><em>The lock of Varn at noon</em></p>")]
@@ -51,6 +55,11 @@ public sealed class ArticleBodyTests
     [InlineData("<figure><img src=/boat.jpg><blockquote>Fog on the river again</blockquote><figcaption>The keeper</figcaption></figure>", "Fog on the river again")]
     [InlineData("<p><img src=/boat.jpg> The Anna came first, and <em>nobody</em> waved.</p>", "The Anna came first")]
     [InlineData("<span>A span may hold a paragraph of the article, too.</span>", "A span may hold a paragraph")]
+    [InlineData("<table><tr><th>Boat</th><th>Skipper</th></tr><tr><td><a href=/anna>Anna, of Varn</a></td><td>Per Moe, who has sailed her for thirty years</td></tr></table>", "Anna, of Varn")]
+    [InlineData("<ul><li>The Anna, the first boat of the season, brought gravel from <a href=/mill>the old mill above the second lock, behind the church of Varn and its school</a></li><li>The Berta came an hour later, and took coal down to <a href=/works>the works at the end of the canal, where nobody had waited for her since spring</a></li></ul>", "the old mill")]
+    [InlineData("<div id=\"why-the-latest-boats-follow-her\"><p>Some four hundred people came to see the gates open on the first Sunday.</p></div>", "Some four hundred people")]
+    [InlineData("<p id=\"block-n1AuAdJlVL\">Some four hundred people came to see the gates open on the first Sunday.</p>", "Some four hundred people")]
+    [InlineData("<p>The book itself is here: <a href=https://varn.example/lock>https://varn.example/lock/book</a></p>", "https://varn.example/lock/book")]
     [InlineData("<span>The keeper's book is <a href=/book>on show</a> in the old mill.</span>", "on show")]
     public void What_is_of_the_article_stays(string part, string kept)
     {
@@ -79,6 +88,43 @@ public sealed class ArticleBodyTests
 
         Texts(Page(fallback)).ShouldBe(Paragraphs(3));
         Texts(Page(First + Second + Third + "<noscript>" + First + Second + Third + "</noscript>")).ShouldBe(Paragraphs(3));
+    }
+
+    [Fact]
+    public void Articles_of_other_addresses_that_follow_in_boxes_of_one_make_are_not_read()
+    {
+        var more = string.Concat(Enumerable.Repeat("<p>Elsewhere a miller told a reporter that the wind had not blown for a month, which the reporter wrote down.</p>", 12));
+        string Post(int number, string title) => $"<div class=\"post post-{number} entry tag-{title[..3]}\"><h2><a href=/{number}>{title}</a></h2>{more}</div>";
+        var own = First + Second + Third + First.Replace("six", "seven", StringComparison.Ordinal) + Second.Replace("noon", "one", StringComparison.Ordinal) + Third.Replace("eleven", "twelve", StringComparison.Ordinal);
+
+        var text = ArticleReader.Read("<html><head><title>Varn opens its lock</title></head><body><div class=\"all\"><div class=\"post post-1 entry tag-locks\"><h1>Varn opens its lock</h1>"
+            + own + "</div>" + Post(2, "Ice on the canal") + Post(3, "Old boats") + "</div></body></html>", null).Text;
+
+        text.ShouldContain("twelve boats");
+        text.ShouldNotContain("miller");
+    }
+
+    [Fact]
+    public void The_parts_of_an_article_are_no_clutter_whatever_their_wrappers_are_called()
+    {
+        static string Part(string text) => "<div class=\"sidebar-grid\">" + text + "</div>";
+
+        var (fourth, fifth) = (First.Replace("six", "seven", StringComparison.Ordinal), Second.Replace("noon", "one", StringComparison.Ordinal));
+        Texts(Page(First + Second + Part(Third) + Part(fourth) + Part(fifth))).Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Comments_may_be_longer_than_the_article()
+    {
+        Texts(Page(First + "</div><div id=\"comment-box\">" + Second + Third + Second)).ShouldBe(Paragraphs(1));
+    }
+
+    [Fact]
+    public void The_title_of_a_section_that_a_script_unfolds_is_no_link()
+    {
+        var sections = "<ul><li><a href=\"#\">The first winter of the keeper and her dog</a><div>Ice.</div></li><li><a href=\"#\">The second winter of the keeper and her dog</a><div>Snow.</div></li></ul>";
+
+        ArticleReader.Read(Page(First + sections + Second + Third), null).Text.ShouldContain("The second winter");
     }
 
     [Fact]

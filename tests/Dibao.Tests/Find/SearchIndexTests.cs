@@ -205,6 +205,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("x")]
     [InlineData("n")]
     [InlineData("n-5")]
+    [InlineData("n5.x")]
     [InlineData("b99999999999999999999")]
     [InlineData("b3")]
     public void A_cursor_that_cannot_be_read_means_the_first_page(string cursor) =>
@@ -272,6 +273,38 @@ public sealed class SearchIndexTests : IDisposable
         best.Hits.Take(2).Select(hit => hit.ArticleId).ShouldBe([3, SearchIndex.RankCap + 2]);
         var last = archive.Search("北京", new SearchOptions { Order = SearchOrder.Best, Cursor = $"b{SearchIndex.RankCap}" });
         last.Hits.Select(hit => (hit.ArticleId, hit.Score)).ShouldBe([(2, 0), (1, 0)]);
+    }
+
+    [Fact]
+    public void The_order_in_which_articles_come_in_does_not_matter()
+    {
+        // More than is counted, over several blocks of the index, each a mixture of all times.
+        const int All = SearchIndex.Cap + 2000;
+        archive.With(Enumerable.Range(1, All).Select(id => Document(id, "北京", newest: Day(2024).AddMinutes((long)id * 7919 % All)) with
+        {
+            Title = (long)id * 7919 % All == All - SearchIndex.RankCap ? "北京" : "",
+        }));
+        var page = archive.Search("北京", new SearchOptions { Limit = 100 });
+        page.Hits.Select(hit => hit.Newest).ShouldBe(Enumerable.Range(1, 100).Select(back => Day(2024).AddMinutes(All - back)));
+        page.Histogram.Sum(bucket => bucket.Count).ShouldBe(SearchIndex.Cap);
+        page.Histogram[0].Start.ShouldBe(DateOnly.FromDateTime(Day(2024).AddMinutes(All - SearchIndex.Cap).Date));
+        var next = archive.Search("北京", new SearchOptions { Limit = 100, Cursor = page.NextCursor });
+        next.Hits[0].Newest.ShouldBe(Day(2024).AddMinutes(All - 101));
+        var best = archive.Search("北京", new SearchOptions { Order = SearchOrder.Best }).Hits;
+        best[0].Newest.ShouldBe(Day(2024).AddMinutes(All - SearchIndex.RankCap));
+        best[1].Newest.ShouldBe(Day(2024).AddMinutes(All - 1));
+    }
+
+    [Fact]
+    public void History_that_comes_in_after_the_present_stands_behind_it()
+    {
+        archive.With(Enumerable.Range(1, SearchIndex.Cap).Select(id => Document(id, "北京", newest: Day(2024).AddMinutes(id))));
+        archive.With(Enumerable.Range(1, 5000).Select(id => Document(SearchIndex.Cap + id, "北京", newest: Day(2000).AddMinutes(id))));
+        var newest = archive.Search("北京", new SearchOptions { Limit = 1 });
+        newest.Hits.Single().ArticleId.ShouldBe(SearchIndex.Cap);
+        newest.Histogram[0].Start.Year.ShouldBe(2024);
+        archive.Search("北京 before:2001", new SearchOptions { Limit = 1 }).Hits.Single().ArticleId.ShouldBe(SearchIndex.Cap + 5000);
+        archive.Search("北京 before:2001").Total.ShouldBe(5000);
     }
 
     [Fact]

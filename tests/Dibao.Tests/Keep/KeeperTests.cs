@@ -129,6 +129,17 @@ public class KeeperTests
         test.Catalogue.Newest(null, "not a cursor", 10).Articles.Count.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData("a", ArticleVersion.MaxLead)]
+    [InlineData("桥", ArticleVersion.MaxLeadBytes / 3)]
+    [InlineData("\U00020BB7", ArticleVersion.MaxLeadBytes / 4)]
+    public void A_lead_is_as_long_as_a_list_shows_it(string character, int times)
+    {
+        VersionDraft.LeadOf(string.Concat(Enumerable.Repeat(character, 500))).ShouldBe(string.Concat(Enumerable.Repeat(character, times)));
+        VersionDraft.LeadOf(character).ShouldBe(character);
+        VersionDraft.LeadOf($"b{string.Concat(Enumerable.Repeat(character, 500))}").ShouldStartWith($"b{character}");
+    }
+
     [Fact]
     public async Task A_lead_is_how_the_text_begins_with_no_character_cut()
     {
@@ -137,7 +148,7 @@ public class KeeperTests
         var version = test.Catalogue.Article(kept.ArticleId!.Value)!.Current;
 
         test.Catalogue.Body(version.Id).Text.ShouldStartWith(version.Lead);
-        version.Lead.Length.ShouldBeInRange(ArticleVersion.MaxLead - 1, ArticleVersion.MaxLead);
+        System.Text.Encoding.UTF8.GetByteCount(version.Lead).ShouldBeInRange(ArticleVersion.MaxLeadBytes - 3, ArticleVersion.MaxLeadBytes);
         char.IsHighSurrogate(version.Lead[^1]).ShouldBeFalse();
         test.Catalogue.Texts([version.Id])[version.Id].ShouldBe(test.Catalogue.Body(version.Id).Text);
     }

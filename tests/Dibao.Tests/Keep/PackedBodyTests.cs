@@ -62,34 +62,12 @@ public sealed class PackedBodyTests
     }
 
     // As it was before migration 0012: text and HTML apart, each under DEFLATE behind its length.
-    private static void MakeOld(string path)
-    {
-        SQLitePCL.Batteries_V2.Init();
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=False;Foreign Keys=False");
-        connection.Open();
-        SearchTokenizer.Register(connection);
-        foreach (var migration in MigrationsBefore(12)) connection.Execute(migration);
-        connection.Execute(
-            """
-            INSERT INTO outlets (id, slug, name) VALUES (1, 'hewan', '河湾日报');
-            INSERT INTO captures (id, kind, url, at, outlet_id, leaf, manifest) VALUES (1, 0, 'https://hewan.example/1', 0, 1, 0, x'00');
-            INSERT INTO articles (id, outlet_id, url, state, state_since, first_captured, last_captured, number, newest) VALUES (1, 1, 'https://hewan.example/1', 0, 0, 0, 0, 1, 0);
-            INSERT INTO versions (id, article_id, ordinal, capture_id, origin, captured, title, lead, authors, sections, wording) VALUES (7, 1, 1, 1, 0, 0, '', '', '[]', '[]', x'00');
-            INSERT INTO bodies (version_id, html, text) VALUES (7, @html, @text);
-            PRAGMA user_version = 11
-            """, new { html = Deflated(Html), text = Deflated(Text) });
-    }
-
-    private static IEnumerable<string> MigrationsBefore(int number)
-    {
-        var assembly = typeof(Database).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name => (Name: name, Number: int.Parse(name.AsSpan(name.IndexOf(".Sql.", StringComparison.Ordinal) + 5, 4), null)))
-            .Where(migration => migration.Number < number)
-            .OrderBy(migration => migration.Number)
-            .Select(migration => new StreamReader(assembly.GetManifestResourceStream(migration.Name)!).ReadToEnd());
-    }
+    private static void MakeOld(string path) => OldCatalogue.Make(
+        path, before: 12,
+        """
+        INSERT INTO versions (id, article_id, ordinal, capture_id, origin, captured, title, lead, authors, sections, wording) VALUES (7, 1, 1, 1, 0, 0, '', '', '[]', '[]', x'00');
+        INSERT INTO bodies (version_id, html, text) VALUES (7, @html, @text)
+        """, new { html = Deflated(Html), text = Deflated(Text) });
 
     private static byte[] Deflated(string text)
     {

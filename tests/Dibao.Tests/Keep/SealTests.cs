@@ -26,7 +26,7 @@ public class SealTests
         var tree = reader.Log.Tree(head.Checkpoint);
         foreach (var (before, after) in segments.Zip(segments.Skip(1)))
         {
-            var found = SegmentHead.Read(after.Path).Seal.ShouldNotBeNull();
+            var found = SegmentHead.Read(after).Seal.ShouldNotBeNull();
             var bytes = await File.ReadAllBytesAsync(before.Path, TestContext.Current.CancellationToken);
             (found.Seal.Segment, found.Seal.Bytes, found.Seal.Sha256).ShouldBe((before.Name, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
             Leaf.TryRead(tree.Entry(found.Seal.Leaves).Span, out var leaf).ShouldBeTrue();
@@ -161,7 +161,7 @@ public class SealTests
 
         (await CheckAsync(folder, 4)).ShouldBeEmpty();
         new Verification(store, null, 0).Run(_ => { }, null, CancellationToken.None).Unsealed.ShouldBe(old - 1);
-        SegmentHead.Read(store.Segments()[^1].Path).Seal!.Seal.Segment.ShouldBe(store.Segments()[^2].Name);
+        SegmentHead.Read(store.Segments()[^1]).Seal!.Seal.Segment.ShouldBe(store.Segments()[^2].Name);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -172,7 +172,7 @@ public class SealTests
         var store = StoreFolder.OpenExisting(folder);
         var last = store.Segments()[^1];
         last.IsOpen.ShouldBeTrue();
-        var head = SegmentHead.Read(last.Path);
+        var head = SegmentHead.Read(last);
         var bytes = await File.ReadAllBytesAsync(last.Path, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(last.Path, bytes[..(int)head.EndOfInfo], TestContext.Current.CancellationToken);
         Backup.DeleteDatabase(store);
@@ -180,10 +180,35 @@ public class SealTests
 
         await using (var archive = Open(folder)) await archive.KeepAsync(TestArchive.Page(900), CancellationToken.None);
 
-        var again = SegmentHead.Read(store.Segments()[^1].Path);
+        var again = SegmentHead.Read(store.Segments()[^1]);
         store.Segments()[^1].Name.ShouldBe(last.Name);
         (again.Seal!.Seal.Segment, again.Seal.Seal.Sha256, again.Seal.Seal.Leaves).ShouldBe((head.Seal!.Seal.Segment, head.Seal.Seal.Sha256, head.Seal.Seal.Leaves));
         (await CheckAsync(folder, 4)).ShouldBeEmpty();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_verification_beside_a_writer_that_seals_all_the_time_finds_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("dibao-test-").FullName;
+        var store = StoreFolder.OpenOrCreate(folder, StoreTuning.Standard with { SegmentBytes = 6_000 });
+        using var enough = new CancellationTokenSource();
+        await using (var archive = Archive.Open(store, new ArchiveOptions(), TimeProvider.System))
+        {
+            await archive.KeepAsync(TestArchive.Page(0), CancellationToken.None);
+            var capturing = Task.Run(async () =>
+            {
+                for (var n = 1; !enough.IsCancellationRequested; n++)
+                {
+                    await archive.KeepAsync(TestArchive.Page(n), CancellationToken.None);
+                    if (n % 5 == 0) archive.Log.Publish();
+                }
+            }, CancellationToken.None);
+            var before = store.Segments().Count;
+            for (var round = 0; round < 40 || store.Segments().Count < before + 20; round++) (await CheckAsync(folder, round % 4)).ShouldBeEmpty($"round {round}");
+            await enough.CancelAsync();
+            await capturing;
+        }
         Directory.Delete(folder, recursive: true);
     }
 
@@ -210,15 +235,7 @@ public class SealTests
     public void Keys_that_an_older_catalogue_filed_under_an_outlet_are_taken_out_of_it()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("dibao-test-").FullName, "index.sqlite");
-        using (var database = new Database(path, SearchTokenizer.Register))
-        {
-            database.Write(transaction => transaction.Connection!.Execute(
-                """
-                INSERT INTO outlets (id, slug, name) VALUES (1, 'hewan', '河湾日报');
-                INSERT INTO captures (id, kind, url, at, leaf, manifest, outlet_id) VALUES (1, 1, 'a', 0, 0, x'00', 1), (2, 7, 'b', 0, 1, x'01', 1);
-                PRAGMA user_version = 14
-                """, transaction: transaction));
-        }
+        OldCatalogue.Make(path, before: 15, "INSERT INTO captures (id, kind, url, at, leaf, manifest, outlet_id) VALUES (2, 7, 'b', 0, 1, x'01', 1)");
         using var migrated = new Database(path, SearchTokenizer.Register);
         migrated.Read(connection => connection.Query<long?>("SELECT outlet_id FROM captures ORDER BY id").ToList()).ShouldBe([1, null]);
         migrated.Read(connection => connection.Query("PRAGMA foreign_key_check").Count()).ShouldBe(0);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -29,12 +30,9 @@ public sealed class TextPrint
     private static readonly ulong[] Factors = [.. Enumerable.Range(0, Length).Select(i => Mix(Seed + (ulong)(2 * i)) | 1)];
     private static readonly ulong[] Offsets = [.. Enumerable.Range(0, Length).Select(i => Mix(Seed + (ulong)(2 * i) + 1))];
 
-    private TextPrint(byte[] bytes, long[] bands) => (Bytes, BandHashes) = (bytes, bands);
+    private TextPrint(byte[] bytes) => Bytes = bytes;
 
     public ReadOnlyMemory<byte> Bytes { get; }
-
-    /// <summary><see cref="Bands"/> numbers; texts that have one in common are worth comparing.</summary>
-    public IReadOnlyList<long> BandHashes { get; }
 
     /// <summary>The print of a text; null when it is too short to tell anything.</summary>
     public static TextPrint? Of(string text)
@@ -47,7 +45,7 @@ public sealed class TextPrint
         {
             Lower(least, HashOf(running.AsSpan(at, Shingle)));
         }
-        return new(Low(least), Banded(least));
+        return new(Low(least));
     }
 
     /// <summary>0 to 1: the estimated share of shingles that two texts have in common, chance taken out.</summary>
@@ -57,6 +55,14 @@ public sealed class TextPrint
         for (var i = 0; i < Length; i++) equal += one[i] == other[i] ? 1 : 0;
         const double chance = 1.0 / 256;
         return Math.Max(0, ((double)equal / Length - chance) / (1 - chance));
+    }
+
+    /// <summary><see cref="Bands"/> numbers of a print; texts that have one in common are worth comparing.</summary>
+    public static IReadOnlyList<long> BandsOf(ReadOnlySpan<byte> print)
+    {
+        var bands = new long[Bands];
+        for (var band = 0; band < Bands; band++) bands[band] = ((long)band << 32) | BinaryPrimitives.ReadUInt32BigEndian(print[(band * RowsOfBand)..]);
+        return bands;
     }
 
     // As many functions at once as the processor has lanes: this is nearly all that a print costs.
@@ -87,18 +93,6 @@ public sealed class TextPrint
         var bytes = new byte[Length];
         for (var i = 0; i < Length; i++) bytes[i] = (byte)(least[i] >> 32);
         return bytes;
-    }
-
-    private static long[] Banded(ReadOnlySpan<ulong> least)
-    {
-        var bands = new long[Bands];
-        for (var band = 0; band < Bands; band++)
-        {
-            var hash = (ulong)band;
-            for (var row = 0; row < RowsOfBand; row++) hash = Mix(hash ^ least[band * RowsOfBand + row]);
-            bands[band] = (long)hash;
-        }
-        return bands;
     }
 
     private static ulong HashOf(ReadOnlySpan<char> shingle)

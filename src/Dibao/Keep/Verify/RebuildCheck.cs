@@ -14,7 +14,7 @@ internal sealed class RebuildCheck(StoreFolder store, Database database, Wording
     // What follows from the captures alone. How sources fare and when they are asked next is not kept, on purpose.
     private static readonly (string Table, string Columns)[] Tables =
     [
-        ("captures", "*"), ("records", "*"), ("payloads", "*"), ("versions", "*"), ("bodies", "*"), ("takedowns", "capture_id, cause, reason"), ("media", "*"),
+        ("captures", "*"), ("records", "*"), ("payloads", "*"), ("versions", "*"), ("bodies", "version_id, dibao_plain_body(body)"), ("takedowns", "capture_id, cause, reason"), ("media", "*"),
         ("articles", "id, outlet_id, url, state, state_since, first_captured, last_captured, number, version_count, current_id, newest, takedown_id, answers_at"),
         ("search_documents", "*"),
     ];
@@ -41,6 +41,7 @@ internal sealed class RebuildCheck(StoreFolder store, Database database, Wording
 
     private static (long Rows, string Hash) HashOf(SqliteConnection connection, string table, string columns)
     {
+        PackedBody.RegisterPlain(connection);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // our own table names

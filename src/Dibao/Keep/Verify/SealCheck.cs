@@ -15,7 +15,7 @@ internal sealed class SealCheck
     {
         this.segments = segments;
         this.applied = applied;
-        heads = [.. segments.Select(segment => SegmentHead.Read(segment.Path))];
+        heads = [.. segments.Select(segment => SegmentHead.Read(segment))];
         Seals = heads.Select(head => head.Seal).OfType<FoundSeal>().GroupBy(found => found.Seal.Segment).ToDictionary(group => group.Key, group => group.First());
     }
 
@@ -24,7 +24,7 @@ internal sealed class SealCheck
 
     /// <summary>Segments whose next one says nothing of them: they were sealed before dibao wrote seals.</summary>
     /// <remarks>One that holds no capture yet will say it with its first.</remarks>
-    public int Unsealed => heads.Skip(1).Zip(segments.Skip(1)).Count(next => next.First.Seal is null && new FileInfo(next.Second.Path).Length > next.First.EndOfInfo);
+    public int Unsealed => heads.Skip(1).Zip(segments.Skip(1)).Count(next => next.First.Seal is null && next.Second.Length > next.First.EndOfInfo);
 
     public IEnumerable<Fault> Faults()
     {
@@ -56,7 +56,7 @@ internal sealed class SealCheck
             yield break;
         }
         if (place == 0 || segments[place - 1] != sealedOne) yield return new(found.In, found.Offset, $"it says that it follows {seal.Segment}, and does not: {Restore}");
-        if (new FileInfo(sealedOne.Path).Length is var length && length != seal.Bytes)
+        if (sealedOne.Length is var length && length != seal.Bytes)
         {
             yield return new(seal.Segment, Math.Min(length, seal.Bytes), $"it has {length} bytes, and {found.In} says that it was sealed with {seal.Bytes}: {Restore}");
         }
@@ -65,13 +65,14 @@ internal sealed class SealCheck
     private IEnumerable<Fault> OfFile(SegmentFile segment, bool isLast)
     {
         if (segment.IsOpen && !isLast) yield return new(segment.Name, null, "it is not sealed, and others follow it: start dibao, which seals it");
-        var length = new FileInfo(segment.Path).Length;
+        var length = segment.Length;
         if (applied.GetValueOrDefault(segment.Name) is var end && length < end)
         {
             yield return new(segment.Name, length, $"it ends here, and the catalogue knows {end} bytes: acknowledged captures are missing; {Restore}");
         }
         if (segment.IsOpen) yield break;
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(segment.Path).HasFlag(UnixFileMode.UserWrite))
+        // The last one may be between its new name and its mode: both are there before another begins.
+        if (!isLast && !OperatingSystem.IsWindows() && File.GetUnixFileMode(segment.Path).HasFlag(UnixFileMode.UserWrite))
         {
             yield return new(segment.Name, null, "it is sealed and may be written: chmod 444") { Derived = true };
         }

@@ -34,7 +34,8 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
 
     public IEnumerable<ExaminedRecord> Run(CancellationToken cancel)
     {
-        using var file = File.OpenHandle(segment.Path, share: FileShare.ReadWrite | FileShare.Delete);
+        using var opened = segment.OpenRead();
+        var file = opened.SafeFileHandle;
         var working = new Queue<Task<List<ExaminedRecord>>>();
         foreach (var work in IndexCovers() ? ByIndex(file, cancel) : OneByOne(cancel))
         {
@@ -121,14 +122,12 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
         {
             if (!IsAsSealed && SegmentFile.Sha256(segment.Path, row.Offset, row.Length, CancellationToken.None) != row.Hash) return new(row.Offset, row.Length, OtherMember, null, default);
             if (level < 2) return new(row.Offset, row.Length, null, null, default);
-            using var stream = Open();
+            using var stream = segment.OpenRead();
             stream.Position = row.Offset;
             var examined = Examine(Reader(stream).ReadAll(row.Offset).First());
             return examined.Fault is null && examined.Length != row.Length ? new(row.Offset, row.Length, "the gzip member does not end where the next begins", null, default) : examined;
         }
     }
-
-    private FileStream Open() => new(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
 
     private static WarcReader Reader(FileStream stream) => new(stream) { MaxRecordBytes = MostContent, LongestRecordBytes = LongestRecord, DigestsLong = true };
 
@@ -139,7 +138,7 @@ internal sealed class SegmentScan(SegmentFile segment, long until, int level)
 
     private IEnumerable<Task<List<ExaminedRecord>>> OneByOne(CancellationToken cancel)
     {
-        using var stream = Open();
+        using var stream = segment.OpenRead();
         var batch = new List<WarcEntry>();
         var bytes = 0L;
         // Somebody may be writing at the end, or was when the power went: nobody was told of it yet.
