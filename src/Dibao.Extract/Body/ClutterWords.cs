@@ -72,7 +72,7 @@ internal static class ClutterWords
         foreach (var attribute in element.Attributes)
         {
             if (attribute.NameBegins("data-selfpromo") || attribute.NameBegins("data-ad-")
-                || attribute.IsNamed("data-root-share") || attribute.IsNamed("data-promo") || attribute.IsNamed("data-newsletter")) return true;
+                || attribute.IsNamed("data-form") || attribute.IsNamed("data-root-share") || attribute.IsNamed("data-promo") || attribute.IsNamed("data-newsletter")) return true;
         }
 
         return false;

@@ -5,13 +5,17 @@ using System.Text;
 namespace Dibao.Extract.Page;
 
 /// <summary>
-/// One linear pass before parsing: takes out scripts, styles and comments (most bytes of a news page), and bounds what the
+/// One linear pass before AngleSharp parses: takes out scripts, styles and comments (most bytes of a news page), and bounds what the
 /// tree builder may be made to do, whose cost grows with depth × elements.
 /// </summary>
 /// <remarks>Not a safety filter: the sanitizer works on the parsed tree.</remarks>
 internal sealed class MarkupFilter
 {
     public const int MaxChars = 8_000_000;
+
+    /// <summary>The attribute of a div that the page has as a form.</summary>
+    public const string FormMark = "data-form";
+
     private const int MaxDepth = 240;
     private const int MaxOpenFormatting = 24;
     private const int MaxElements = 400_000;
@@ -180,7 +184,7 @@ internal sealed class MarkupFilter
 
         // A form's end tag takes only the form off the stack of open elements: as a div it nests like everything else.
         CloseLink(name);
-        if (Is(name, "form")) Keep("<div data-form");
+        if (Is(name, "form")) Keep("<div " + FormMark);
         Keep(Is(name, "form") ? tag[(1 + name.Length)..] : tag);
         return end;
     }

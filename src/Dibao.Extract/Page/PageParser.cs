@@ -3,7 +3,8 @@ using AngleSharp.Html.Parser;
 
 namespace Dibao.Extract.Page;
 
-/// <summary>Pages as trees, in time and memory that are linear in their length and whatever their depth.</summary>
+/// <summary>Pages as AngleSharp's trees, for whoever asks by selectors, in time and memory that are linear in their length and whatever their depth.</summary>
+/// <remarks>Articles are read from <see cref="Markup.MarkupTree"/>.</remarks>
 public static class PageParser
 {
     // Where an element stood in the source is asked by nobody.

@@ -1,6 +1,7 @@
 using System.Text;
 using AngleSharp.Dom;
 using Dibao.Extract.Markup;
+using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Sites;
 
@@ -60,6 +61,7 @@ internal static class DomCopy
         }
 
         var space = element.NamespaceUri == NamespaceNames.HtmlUri ? NameSpace.Html : NameSpace.Svg; // of what is no HTML, nothing is read
-        return tree.AddElement(tree.Names.Intern(element.LocalName), space, tree.AttributeCount, first - tree.AttributeCount);
+        var name = element.HasAttribute(MarkupFilter.FormMark) ? "form" : element.LocalName;
+        return tree.AddElement(tree.Names.Intern(name), space, tree.AttributeCount, first - tree.AttributeCount);
     }
 }

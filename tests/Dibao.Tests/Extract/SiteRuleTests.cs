@@ -111,6 +111,19 @@ public sealed class SiteRuleTests
     }
 
     [Fact]
+    public void A_rule_that_finds_nothing_changes_nothing()
+    {
+        var nothing = new ReadingOptions { Rules = Rules("strip: //blink[@class='never']\nstrip: css: blink.never\n") };
+        var none = new ReadingOptions();
+        foreach (var path in Directory.GetFiles(Path.Combine(Specs.Checkout.Root, "tests", "Dibao.Tests", "Extract", "Pages"), "*.html"))
+        {
+            var page = File.ReadAllText(path);
+            var (ruled, plain) = (ArticleReader.Read(page, "https://news.example/a", nothing), ArticleReader.Read(page, "https://news.example/a", none));
+            (ruled.Html, ruled.Text, ruled.Title, string.Join('|', ruled.Authors), ruled.Published).ShouldBe((plain.Html, plain.Text, plain.Title, string.Join('|', plain.Authors), plain.Published), path);
+        }
+    }
+
+    [Fact]
     public void Any_text_is_a_rule_or_names_its_problems()
     {
         FsCheck.Check.One(FsCheck.Config.QuickThrowOnFailure, FsCheck.Fluent.Prop.ForAll<string>(text =>
