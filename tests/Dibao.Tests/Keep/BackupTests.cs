@@ -9,6 +9,9 @@ public class BackupTests
     // A page or two each: there is a seal at nearly every moment.
     private const long TinySegment = 6_000;
 
+    // Less prove nothing; how many fall into one backup is the scheduler's.
+    private const long LeastSeals = 6;
+
     [Fact]
     public async Task A_backup_beside_a_writer_that_seals_all_the_time_holds_all_that_was_known_when_it_began()
     {
@@ -28,8 +31,9 @@ public class BackupTests
         }, CancellationToken.None);
 
         var sealedDuring = 0L;
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 6 || sealedDuring <= LeastSeals; round++)
         {
+            round.ShouldBeLessThan(200, "nothing is sealed while backups are made");
             var (known, before) = (archive.Reader.Catalogue.Counts().Articles, store.Segments()[^1].Number);
             using (var beside = ArchiveReader.Open(folder)) Backup.Write(beside, backup, null, CancellationToken.None);
             sealedDuring += store.Segments()[^1].Number - before;
@@ -47,7 +51,6 @@ public class BackupTests
 
         await enough.CancelAsync();
         await capturing;
-        sealedDuring.ShouldBeGreaterThan(6);
         Directory.Delete(backup, recursive: true);
     }
 
