@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dibao.Extract.Markup;
 
 /// <summary>HTML to a tree, as the HTML Living Standard §13.2 has it for browsers without scripting.</summary>
@@ -14,23 +12,10 @@ internal static class MarkupParser
     public static MarkupTree Parse(string html, out bool cut, bool lenient = true)
     {
         cut = html.Length > MaxChars;
-        var tree = MarkupTree.Take(WellFormed(cut ? html[..MaxChars] : html));
+        var tree = MarkupTree.Take(WellFormed.Of(cut ? html[..MaxChars] : html));
         var builder = new TreeBuilder(tree, lenient);
         builder.Run();
         cut |= builder.Cut;
         return tree;
-    }
-
-    // Half a surrogate pair is no character, and some readers of text refuse all of it for one.
-    private static string WellFormed(string html)
-    {
-        for (var at = html.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < html.Length; at++)
-        {
-            if (!char.IsSurrogate(html[at])) continue;
-            if (at + 1 < html.Length && char.IsSurrogatePair(html[at], html[at + 1])) { at++; continue; }
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(html)); // writes U+FFFD for each
-        }
-
-        return html;
     }
 }

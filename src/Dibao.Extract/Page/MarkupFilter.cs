@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Text;
+using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
 
@@ -72,7 +72,7 @@ internal sealed class MarkupFilter
     public static string Apply(string html, out bool cut)
     {
         cut = html.Length > MaxChars;
-        var filter = new MarkupFilter(WellFormed(cut ? html[..MaxChars] : html));
+        var filter = new MarkupFilter(WellFormed.Of(cut ? html[..MaxChars] : html));
         try
         {
             filter.Run();
@@ -83,19 +83,6 @@ internal sealed class MarkupFilter
         {
             ArrayPool<char>.Shared.Return(filter._kept);
         }
-    }
-
-    // Half a surrogate pair is no character, and some readers of text refuse all of it for one.
-    private static string WellFormed(string html)
-    {
-        for (var at = html.AsSpan().IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < html.Length; at++)
-        {
-            if (!char.IsSurrogate(html[at])) continue;
-            if (at + 1 < html.Length && char.IsSurrogatePair(html[at], html[at + 1])) { at++; continue; }
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(html)); // writes U+FFFD for each
-        }
-
-        return html;
     }
 
     private void Run()
