@@ -91,7 +91,7 @@ internal sealed class PageTree
             at = at == root ? -1 : markup[at].Next;
         }
 
-        rows.Ends[0] = rows.Count;
+        rows.Finish();
         var tree = new PageTree(rows);
         rows.Return();
         LoneLines.Mark(tree);

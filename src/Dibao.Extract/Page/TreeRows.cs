@@ -1,3 +1,4 @@
+using System.Text;
 using Dibao.Extract.Markup;
 
 namespace Dibao.Extract.Page;
@@ -7,9 +8,13 @@ namespace Dibao.Extract.Page;
 internal sealed class TreeRows
 {
     private const int MaxKept = 32_768;
+    private const int MaxJoinedKept = 32_768;
 
     [ThreadStatic]
     private static TreeRows? s_spare;
+
+    // The last row's text, where it came in more than one piece.
+    private readonly StringBuilder _joined = new();
 
     public List<int> Parents { get; } = new(1024);
     public List<int> Ends { get; } = new(1024);
@@ -39,12 +44,29 @@ internal sealed class TreeRows
     /// <summary>What is not shown does not divide a text: comments, scripts.</summary>
     public void AddText(string text, int parent)
     {
-        if (Roles[^1] == TagRole.Text && Parents[^1] == parent) Words[^1] += text;
-        else Add(null, text, parent, TagRole.Text);
+        if (Roles[^1] != TagRole.Text || Parents[^1] != parent) { Add(null, text, parent, TagRole.Text); return; }
+        if (_joined.Length == 0) _joined.Append(Words[^1]);
+        _joined.Append(text);
+    }
+
+    /// <summary>Ends the last row, and with it the tree.</summary>
+    public void Finish()
+    {
+        Ends[0] = Count;
+        Join();
+    }
+
+    // Once for all pieces: a page may hold a comment behind each of its words.
+    private void Join()
+    {
+        if (_joined.Length == 0) return;
+        Words[^1] = _joined.ToString();
+        _joined.Clear();
     }
 
     private int Add(MarkupElement? element, string words, int parent, TagRole role)
     {
+        Join();
         Elements.Add(element);
         Words.Add(words);
         Parents.Add(parent);
@@ -56,7 +78,7 @@ internal sealed class TreeRows
     /// <summary>Holds on to no page: only to the room.</summary>
     public void Return()
     {
-        if (Count > MaxKept) return;
+        if (Count > MaxKept || _joined.Capacity > MaxJoinedKept) return;
         Elements.Clear();
         Words.Clear();
         Parents.Clear();

@@ -41,6 +41,9 @@ internal static class HostilePages
         ("templates in templates", Repeat("<template><td>", Many)),
         ("drawings that never end", Repeat("<svg><g><title><p>", Many)),
         ("scripts in comments in scripts", "<script>" + Repeat("<!--<script>", 4 * Many)),
+        ("drawings between words", "<div>" + Repeat("word <svg></svg>", 2 * Many)),
+        ("comments between words", "<div>" + Repeat("word <!-- x -->", 2 * Many)),
+        ("fields between words", "<div>" + Repeat("word <input>", 2 * Many)),
     ];
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
