@@ -54,7 +54,7 @@ internal sealed partial class TreeBuilder
             _token.InForeign = _open.Count > 0 && _open.Top.Space != NameSpace.Html;
             _token.Read();
             if (_skipsNewline && SkipsAll()) continue;
-            if (_token.Kind == TokenKind.StartTag && _open.Count >= MaxDepth && !EndsAtOnce(_token.Name)) { Cut = true; continue; }
+            if (_token.Kind == TokenKind.StartTag && _open.Count >= MaxDepth && !EndsAtOnce()) { Cut = true; continue; }
             while (!(IsForForeign() ? InForeign() : Step())) { }
         }
         while (_token.Kind != TokenKind.End && _tree.Count < MaxRows);
@@ -89,8 +89,10 @@ internal sealed partial class TreeBuilder
         _ => AfterAfterFrameset(),
     };
 
-    // Elements that hold no elements nest no deeper.
-    private static bool EndsAtOnce(Tag tag) =>
+    // Elements that hold no elements nest no deeper. In a drawing those are others: <input> there holds what follows.
+    private bool EndsAtOnce() => IsForForeign() && !EndsForeign() ? _token.SelfClosing : HoldsNoElements(_token.Name);
+
+    private static bool HoldsNoElements(Tag tag) =>
         TraitTable.Of(tag, NameSpace.Html).HasFlag(Traits.Void) || tag is Tag.Script or Tag.Style or Tag.Title or Tag.TextArea or Tag.Iframe or Tag.NoEmbed or Tag.NoFrames or Tag.Xmp or Tag.Image;
 
     // The first line end behind <pre>, <listing> and <textarea> is not of the text. True where the token was no more.

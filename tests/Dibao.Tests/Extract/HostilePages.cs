@@ -44,6 +44,7 @@ internal static class HostilePages
         ("drawings between words", "<div>" + Repeat("word <svg></svg>", 2 * Many)),
         ("comments between words", "<div>" + Repeat("word <!-- x -->", 2 * Many)),
         ("fields between words", "<div>" + Repeat("word <input>", 2 * Many)),
+        ("fields in a drawing", "<svg>" + Repeat("<input></x>", 4 * Many)),
     ];
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
