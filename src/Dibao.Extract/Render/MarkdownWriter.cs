@@ -9,6 +9,12 @@ namespace Dibao.Extract;
 /// <summary>Writes an article's body as CommonMark, with GFM tables.</summary>
 public static class MarkdownWriter
 {
+    // Of quotations and lists inside each other; what stands deeper is written at this depth. Each indents every line, and is a copy of all that is inside.
+    private const int MaxIndents = 8;
+
+    // The same for emphasis.
+    private const int MaxMarks = 8;
+
     /// <summary>Passes through the sanitizer's allow-list on its way.</summary>
     public static string Write(string html)
     {
@@ -19,26 +25,26 @@ public static class MarkdownWriter
     internal static string Write(SafeNode top)
     {
         var markdown = new StringBuilder();
-        Blocks(top, markdown, "");
+        Blocks(top, markdown, "", 0);
         return markdown.ToString().TrimEnd('\n');
     }
 
     // indent: what every line of these blocks begins with ("> ", four spaces).
-    private static void Blocks(SafeNode node, StringBuilder to, string indent)
+    private static void Blocks(SafeNode node, StringBuilder to, string indent, int level)
     {
         foreach (var child in Paragraphs(node))
         {
             switch (child.Name)
             {
-                case "ul" or "ol": List(child, to, indent); break;
-                case "blockquote": Blocks(child, to, indent + "> "); break;
+                case "ul" or "ol" when level < MaxIndents: List(child, to, indent, level + 1); break;
+                case "blockquote" when level < MaxIndents: Blocks(child, to, indent + "> ", level + 1); break;
                 case "table": MarkdownTable.Write(child, text => Line(text, indent, to), Inlines); break;
                 case "pre": Pre(child, to, indent); break;
                 case "hr": Line("---", indent, to); break;
                 case "h2" or "h3" or "h4" or "h5" or "h6":
                     Line(new string('#', child.Name[1] - '0') + " " + Inlines(child).Replace('\n', ' '), indent, to);
                     break;
-                case "dl" or "details" or "figure" or "dd": Blocks(child, to, indent); break;
+                case "dl" or "details" or "figure" or "dd" or "ul" or "ol" or "li" or "blockquote": Blocks(child, to, indent, level); break;
                 default: Line(EscapeStart(Inlines(child)), indent, to); break;
             }
         }
@@ -65,14 +71,14 @@ public static class MarkdownWriter
         if (line is not null) yield return line;
     }
 
-    private static void List(SafeNode list, StringBuilder to, string indent)
+    private static void List(SafeNode list, StringBuilder to, string indent, int level)
     {
         var number = int.TryParse(list.Attribute("start"), out var start) ? start : 1;
         foreach (var item in list.Children)
         {
             var mark = list.Name == "ol" ? (number++).ToString(CultureInfo.InvariantCulture) + ". " : "- ";
             var inside = new StringBuilder();
-            Blocks(item, inside, "");
+            Blocks(item, inside, "", level);
             var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal)
                 .Replace("\n" + new string(' ', mark.Length) + "\n", "\n\n", StringComparison.Ordinal);
             if (text.Length > 0) Line(mark + text, indent, to, tight: item != list.Children[^1]);
@@ -101,15 +107,16 @@ public static class MarkdownWriter
         return line.ToString().Trim();
     }
 
-    private static void Inline(SafeNode node, StringBuilder line)
+    // marks: how many are open.
+    private static void Inline(SafeNode node, StringBuilder line, int marks = 0)
     {
         switch (node.Name)
         {
             case "": Escape(node.Text, line); break;
             case "br": line.Append("\\\n"); break;
-            case "strong" or "b": Around("**", node, line); break;
-            case "em" or "i" or "cite": Around("*", node, line); break;
-            case "s" or "del": Around("~~", node, line); break;
+            case "strong" or "b" when marks < MaxMarks: Around("**", node, line, marks + 1); break;
+            case "em" or "i" or "cite" when marks < MaxMarks: Around("*", node, line, marks + 1); break;
+            case "s" or "del" when marks < MaxMarks: Around("~~", node, line, marks + 1); break;
             case "code" or "kbd" or "samp": Code(node, line); break;
             case "a": line.Append('[').Append(Inlines(node)).Append("](").Append(Url(node.Attribute("href"))).Append(')'); break;
             case "img":
@@ -119,16 +126,16 @@ public static class MarkdownWriter
                 break;
             case "rt" or "rp": break;
             default:
-                foreach (var child in node.Children) Inline(child, line);
+                foreach (var child in node.Children) Inline(child, line, marks);
                 break;
         }
     }
 
     // Marks must touch the words: spaces go outside.
-    private static void Around(string mark, SafeNode node, StringBuilder line)
+    private static void Around(string mark, SafeNode node, StringBuilder line, int marks)
     {
         var inside = new StringBuilder();
-        foreach (var child in node.Children) Inline(child, inside);
+        foreach (var child in node.Children) Inline(child, inside, marks);
         var text = inside.ToString();
         var trimmed = text.Trim();
         if (trimmed.Length == 0) { line.Append(text); return; }

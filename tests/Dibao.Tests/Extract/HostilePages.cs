@@ -45,6 +45,9 @@ internal static class HostilePages
         ("comments between words", "<div>" + Repeat("word <!-- x -->", 2 * Many)),
         ("fields between words", "<div>" + Repeat("word <input>", 2 * Many)),
         ("fields in a drawing", "<svg>" + Repeat("<input></x>", 4 * Many)),
+        ("one text in many marks", Repeat("<del><cite>", 55) + Repeat("The bottom of it holds a sentence. ", Many)),
+        ("lines in many quotations", Repeat("<blockquote>", 110) + "<pre>" + Repeat("a\n", 10 * Many)),
+        ("lines in many lists", Repeat("<ul><li>", 58) + "<pre>" + Repeat("a\n", 10 * Many)),
     ];
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
