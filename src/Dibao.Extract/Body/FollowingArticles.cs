@@ -8,6 +8,9 @@ internal static class FollowingArticles
 {
     private const int LeastText = 400;
 
+    // Of a class. No template writes as much, and each element is held against the one that holds the headline.
+    private const int MaxNames = 2000;
+
     /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
     public static void Drop(PageTree tree, PageWeights weights, int headline)
     {
@@ -107,5 +110,5 @@ internal static class FollowingArticles
     }
 
     private static List<string> Words(string names) =>
-        [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(name => !name.Any(char.IsAsciiDigit)).Distinct(StringComparer.Ordinal).Take(32)];
+        [.. names[..Math.Min(names.Length, MaxNames)].Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(name => !name.Any(char.IsAsciiDigit)).Distinct(StringComparer.Ordinal).Take(32)];
 }

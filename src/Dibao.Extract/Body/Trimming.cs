@@ -17,6 +17,8 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
 
+    private readonly Footnotes _footnotes = new(tree);
+
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
 
@@ -43,7 +45,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
             if (!IsLinkList(i, spine)) continue;
-            tree.Dropped[i] = !Footnotes.Holds(tree, i) && !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
+            tree.Dropped[i] = !_footnotes.Holds(i) && !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
             i = tree.End(i) - 1;
         }
     }
@@ -165,8 +167,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
-        for (var at = last + 1; at < blocks.Count && !AreAnswers(blocks, at); at++)
-            if (!spine.Holds(blocks[at]) && !Footnotes.Holds(tree, blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        var answers = FirstOfAnswers(blocks, last + 1);
+        for (var at = last + 1; at < answers; at++)
+            if (!spine.Holds(blocks[at]) && !_footnotes.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
         Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
         var kept = 0;
         for (var at = 0; at < first; at++)
@@ -177,19 +180,20 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         }
     }
 
-    // Questions with their answers, to the end: templates give them a box of another make.
-    private bool AreAnswers(List<int> blocks, int from)
+    // Questions with their answers, to the end: templates give them a box of another make. From the end, so that each block is looked at once.
+    private int FirstOfAnswers(List<int> blocks, int from)
     {
-        if (!IsQuestion(blocks[from])) return false;
-        var (questions, sentences, others) = (0, 0, 0);
-        foreach (var block in blocks.Skip(from))
+        var (first, questions, sentences, others) = (blocks.Count, 0, 0, 0);
+        for (var at = blocks.Count - 1; at >= from; at--)
         {
-            if (IsQuestion(block)) questions++;
-            else if (weights.IsParagraph(block)) sentences++;
-            else if (tree.Name(block) != "li") others++;
+            var isQuestion = IsQuestion(blocks[at]);
+            if (isQuestion) questions++;
+            else if (weights.IsParagraph(blocks[at])) sentences++;
+            else if (tree.Name(blocks[at]) != "li") others++;
+            if (isQuestion && questions >= MinQuestions && sentences >= questions && others * 3 <= questions) first = at;
         }
 
-        return questions >= MinQuestions && sentences >= questions && others * 3 <= questions;
+        return first;
     }
 
     private bool IsQuestion(int block) => weights.Text[block] <= MaxQuestion && weights.Link[block] == 0 && TextBlocks.OwnText(tree, block, 300) is [.., '?' or '？' or '؟'];

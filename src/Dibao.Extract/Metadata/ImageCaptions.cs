@@ -16,23 +16,30 @@ internal static class ImageCaptions
         {
             if (tree.Role(i) != TagRole.Image || ImageSource.Of(tree.Element(i)!, root) is not { } source) continue;
             if (source != image && (name.Length < 9 || FileName(source) != name)) continue;
-            if (CaptionAround(tree, i) is { } caption) return caption;
+            if (FigureAround(tree, i) is not (> 0 and var figure)) continue;
+            if (CaptionIn(tree, figure) is { } caption) return caption;
+            i = tree.End(figure) - 1; // its other pictures have none either
         }
 
         return null;
     }
 
-    private static string? CaptionAround(PageTree tree, int image)
+    // 0 for none.
+    private static int FigureAround(PageTree tree, int image)
     {
         for (var at = tree.Parent(image); at > 0; at = tree.Parent(at))
         {
-            if (tree.Name(at) is "article" or "main" or "body") return null;
-            if (tree.Name(at) != "figure") continue;
-            for (var i = at + 1; i < tree.End(at); i++)
-                if (tree.Name(i) == "figcaption" && tree.FoldedText(i, MaxCaption) is { Length: > 0 } caption) return caption;
-            return null;
+            if (tree.Name(at) is "article" or "main" or "body") return 0;
+            if (tree.Name(at) == "figure") return at;
         }
 
+        return 0;
+    }
+
+    private static string? CaptionIn(PageTree tree, int figure)
+    {
+        for (var i = figure + 1; i < tree.End(figure); i++)
+            if (tree.Name(i) == "figcaption" && tree.FoldedText(i, MaxCaption) is { Length: > 0 } caption) return caption;
         return null;
     }
 

@@ -7,6 +7,9 @@ namespace Dibao.Extract.Metadata;
 /// <summary>What a page says about its article outside of the running text.</summary>
 internal sealed record PageMetadata
 {
+    // A page may hold hundreds of thousands of links, and each takes on what is stated once.
+    private const int MaxBase = 512;
+
     public required LinkedData Data { get; init; }
     public required MetaTags Tags { get; init; }
     public Found<string>? Publisher { get; private init; }
@@ -33,7 +36,7 @@ internal sealed record PageMetadata
         {
             Data = data,
             Tags = tags,
-            BaseUrl = SafeUrl.Link(tags.Base, root) ?? url,
+            BaseUrl = SafeUrl.Link(tags.Base, root) is { Length: <= MaxBase } stated ? stated : url,
             Publisher = Outlets.Publisher(data, tags, hints),
             SiteNames = Outlets.Names(data, tags, hints, url),
             Canonical = PageAddress.Canonical(tags, data, url),

@@ -23,13 +23,14 @@ internal static class Standfirsts
     {
         var from = headline >= 0 && headline < tree.End(container) ? headline + 1 : container;
         var print = MarkupText.Fingerprint(description);
+        var named = new NamedElements(tree, Words);
         var paragraphs = 0;
         foreach (var block in TextBlocks.In(tree, weights, Math.Min(from, container), tree.End(container)))
         {
             if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
             var inside = tree.IsInside(block, container);
             if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Text[block] * 2 < weights.TextInside[container] + weights.Text[block] && weights.Link[block] * 2 < weights.Text[block]
-                && Sums(tree, weights, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
+                && Sums(tree, weights, named, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
             {
                 var text = TextBlocks.OwnText(tree, block);
                 TextBlocks.DropOwn(tree, weights, block);
@@ -56,26 +57,26 @@ internal static class Standfirsts
         return print.Length >= MinWeight && opening.ToString().StartsWith(print, StringComparison.Ordinal);
     }
 
-    private static bool Sums(PageTree tree, PageWeights weights, int block, string description, bool inside)
+    private static bool Sums(PageTree tree, PageWeights weights, NamedElements named, int block, string description, bool inside)
     {
         if (tree.Name(block) is "figcaption" or "li") return false;
         var text = TextBlocks.OwnText(tree, block);
         if (description.Length >= 16 && SaysTheSame(MarkupText.Fingerprint(text), description)) return true;
         if (inside && IsWhollyStrong(tree, weights, block) && weights.IsParagraph(block)) return true;
-        return IsNamed(tree, block);
+        return IsNamed(tree, named, block);
     }
 
     private static bool SaysTheSame(string text, string description) =>
         text == description || (text.Length >= 24 && description.Length >= 24 && text.Length < description.Length * 2
             && (text.StartsWith(description, StringComparison.Ordinal) || description.StartsWith(text, StringComparison.Ordinal)));
 
-    private static bool IsNamed(PageTree tree, int block)
+    private static bool IsNamed(PageTree tree, NamedElements named, int block)
     {
         for (var (at, up) = (block, 0); at > 0 && up < 2; at = tree.Parent(at), up++)
         {
             if (tree.Element(at) is not { } element || element.LocalName is "body" or "article" or "main") return false;
             if (element.GetAttribute("itemprop") is "description" or "alternativeHeadline") return true;
-            if (ClutterWords.IsNamed(element, Words)) return true;
+            if (named.Holds(at)) return true;
         }
 
         return false;

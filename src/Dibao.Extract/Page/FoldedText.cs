@@ -5,6 +5,10 @@ namespace Dibao.Extract.Page;
 /// <summary>Collects text with every run of white space as one space, none at the ends.</summary>
 internal sealed class FoldedText(int limit = int.MaxValue)
 {
+    /// <summary>Where a limit is set: of what is read beyond it, of one text in characters and of one element in nodes.</summary>
+    /// <remarks>Elements that hold each other are asked for the same text once each.</remarks>
+    public const int MaxBeyond = 32_768;
+
     private const int MaxSpare = 8192;
 
     // A page asks for hundreds of short texts: the room for them is used again.
@@ -14,11 +18,14 @@ internal sealed class FoldedText(int limit = int.MaxValue)
     private readonly StringBuilder _text = TakeSpare();
     private bool _space;
 
+    private readonly int _longest = ReadOf(limit);
+
     public bool IsFull => _text.Length >= limit;
 
     public void Append(string text)
     {
-        for (var at = 0; at < text.Length; at++)
+        var end = Math.Min(text.Length, _longest);
+        for (var at = 0; at < end; at++)
         {
             var c = text[at];
             if (char.IsWhiteSpace(c)) { _space = true; continue; }
@@ -26,10 +33,13 @@ internal sealed class FoldedText(int limit = int.MaxValue)
             if (_space && _text.Length > 0) _text.Append(' ');
             _space = false;
             var word = at;
-            while (at + 1 < text.Length && !char.IsWhiteSpace(text[at + 1]) && !IsInvisible(text[at + 1])) at++;
+            while (at + 1 < end && !char.IsWhiteSpace(text[at + 1]) && !IsInvisible(text[at + 1])) at++;
             _text.Append(text, word, at + 1 - word);
         }
     }
+
+    /// <summary>How much is read where so much is asked for.</summary>
+    public static int ReadOf(int limit) => limit > int.MaxValue - MaxBeyond ? int.MaxValue : limit + MaxBeyond;
 
     /// <summary>The text, and the end of this collector: its room is given to the next.</summary>
     public string Take()
@@ -55,10 +65,10 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         return folded.Take();
     }
 
-    /// <summary>The first character that would be kept; null when all is white space.</summary>
+    /// <summary>The first character that would be kept; null when all is white space, or more of it than is read.</summary>
     public static char? FirstOf(string text)
     {
-        foreach (var c in text)
+        foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxBeyond)))
             if (!char.IsWhiteSpace(c) && !IsInvisible(c)) return c;
         return null;
     }

@@ -121,7 +121,8 @@ internal sealed class PageTree
     public string FoldedText(int i, int limit = int.MaxValue)
     {
         var text = new FoldedText(limit);
-        for (var at = i; at < _ends[i] && !text.IsFull; at++)
+        var end = Math.Min(_ends[i] - i, Page.FoldedText.ReadOf(limit)) + i;
+        for (var at = i; at < end && !text.IsFull; at++)
         {
             if (Dropped[at]) { at = _ends[at] - 1; continue; }
             if (_roles[at] == TagRole.Text) text.Append(TextOf(at));

@@ -4,6 +4,7 @@ namespace Dibao.Tests.Extract;
 internal static class HostilePages
 {
     private const int Many = 100_000;
+    private const string Paragraph = "<p>A paragraph that is long enough to be one, with a comma, a mark and some more words behind it.</p>";
 
     public static IReadOnlyList<(string Name, string Html)> All { get; } =
     [
@@ -48,6 +49,14 @@ internal static class HostilePages
         ("one text in many marks", Repeat("<del><cite>", 55) + Repeat("The bottom of it holds a sentence. ", Many)),
         ("lines in many quotations", Repeat("<blockquote>", 110) + "<pre>" + Repeat("a\n", 10 * Many)),
         ("lines in many lists", Repeat("<ul><li>", 58) + "<pre>" + Repeat("a\n", 10 * Many)),
+        ("a class held against others", "<article><div class=\"" + Repeat("ab ", Many) + "\"><h1>The council has met</h1>" + Repeat(Paragraph, 5) + "</div>" + Repeat("<div class=x>" + Repeat(Paragraph, 5) + "</div>", Many / 8) + "</article>"),
+        ("a class that many lines stand in", "<h1>The council has met</h1>" + Repeat(Paragraph, 5) + "<div class=\"" + Repeat("ab ", 5 * Many) + "\">" + Repeat("<ul><li><a href=/x>Elsewhere it is</a></ul><p>x</p>", Many) + "</div>"),
+        ("questions without answers", "<h1>The council has met</h1><article>" + Repeat(Paragraph, 5) + "<div class=q>" + Repeat("<p>Who is it?</p>", Many) + "</div></article>"),
+        ("pictures of one figure", "<meta property=og:image content=https://news.example/i.jpg>" + Repeat(Paragraph, 5) + "<figure>" + Repeat("<img src=/i.jpg>", Many)),
+        ("one text in many headings", Repeat("<h1><div>", 110) + Repeat("The bottom of it holds a sentence. ", Many)),
+        ("one text in many times", Repeat("<time>", 240) + "1 " + Repeat("The bottom of it holds a sentence. ", Many)),
+        ("nothing in many times", Repeat("<time>", 240) + new string(' ', 4_000_000)),
+        ("a long base of many links", "<base href=https://news.example/" + new string('a', 8000) + ">" + Repeat("<a href=x>y</a>", 2 * Many)),
     ];
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
