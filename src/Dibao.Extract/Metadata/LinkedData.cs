@@ -8,6 +8,8 @@ namespace Dibao.Extract.Metadata;
 /// <remarks>Source: schema.org/Article. Several nodes for one article are read as one; nodes of other articles are not.</remarks>
 internal sealed class LinkedData
 {
+    private string _headlinePrint = "";
+
     public string? Headline { get; private set; }
     public string? Published { get; private set; }
     public string? Modified { get; private set; }
@@ -69,9 +71,10 @@ internal sealed class LinkedData
     private void TakeArticle(JsonElement article, LinkedNodes nodes)
     {
         var headline = LinkedValues.PlainText(article, "headline") ?? LinkedValues.PlainText(article, "name");
-        if (IsArticle && headline is not null && Headline is not null && MarkupText.Fingerprint(headline) != MarkupText.Fingerprint(Headline)) return;
+        var print = MarkupText.Fingerprint(headline);
+        if (IsArticle && headline is not null && Headline is not null && print != _headlinePrint) return;
         IsArticle = true;
-        Headline ??= headline;
+        if (Headline is null) (Headline, _headlinePrint) = (headline, print);
         Published ??= LinkedValues.Text(article, "datePublished") ?? LinkedValues.Text(article, "dateCreated");
         Modified ??= LinkedValues.Text(article, "dateModified");
         Description ??= LinkedValues.PlainText(article, "description");

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dibao.Extract.Markup;
 
@@ -11,11 +12,16 @@ internal sealed class LinkedNodes : IDisposable
     private const int MaxDepth = 48;
     private const int MaxNodes = 400;
 
+    // Bytes: what is referred to is read again for each reference.
+    private const int MaxReferred = 1 << 21;
+
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
 
     private readonly List<JsonDocument> _blocks = [];
     private readonly Dictionary<string, JsonElement> _byId = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _nodes = [];
+
+    private int _referred;
 
     /// <summary>In the page's order; what stands inside of another node only as its mainEntity.</summary>
     public IReadOnlyList<JsonElement> All => _nodes;
@@ -34,9 +40,15 @@ internal sealed class LinkedNodes : IDisposable
     }
 
     /// <summary>The node that a bare {"@id": …} stands for; any other element is itself.</summary>
-    public JsonElement Resolve(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && LinkedValues.Text(element, "name") is null && LinkedValues.Text(element, "url") is null
-        && LinkedValues.Text(element, "@id") is { } id && _byId.TryGetValue(id, out var known) ? known : element;
+    public JsonElement Resolve(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object || LinkedValues.Text(element, "name") is not null || LinkedValues.Text(element, "url") is not null) return element;
+        if (LinkedValues.Text(element, "@id") is not { } id || !_byId.TryGetValue(id, out var known)) return element;
+        var length = JsonMarshal.GetRawUtf8Value(known).Length;
+        if (length > MaxReferred - _referred) return element;
+        _referred += length;
+        return known;
+    }
 
     public void Dispose() => _blocks.ForEach(block => block.Dispose());
 

@@ -57,7 +57,13 @@ internal static class HostilePages
         ("one text in many times", Repeat("<time>", 240) + "1 " + Repeat("The bottom of it holds a sentence. ", Many)),
         ("nothing in many times", Repeat("<time>", 240) + new string(' ', 4_000_000)),
         ("a long base of many links", "<base href=https://news.example/" + new string('a', 8000) + ">" + Repeat("<a href=x>y</a>", 2 * Many)),
+        ("a headline of structured data, and many others", "<script type=application/ld+json>[{\"@type\":\"Article\",\"headline\":\"" + new string('a', 4_000_000) + "\"}" + Repeat(",{\"@type\":\"Article\",\"headline\":\"b\"}", 390) + "]</script>"),
+        ("references to a node of many properties", "<script type=application/ld+json>{\"@graph\":[{\"@id\":\"a\"" + Repeat(",\"b\":0", 2 * Many) + "}" + ReferringArticles + "]}</script>"),
+        ("references to a long name", "<script type=application/ld+json>{\"@graph\":[{\"@id\":\"a\",\"name\":\"" + new string('a', 1_000_000) + "\"}" + ReferringArticles + "]}</script>"),
     ];
+
+    private static string ReferringArticles =>
+        Repeat(",{\"@type\":\"Article\",\"author\":[{\"@id\":\"a\"}" + Repeat(",{\"@id\":\"a\"}", 63) + "]}", 390);
 
     private static string Repeat(string part, int times) => string.Concat(Enumerable.Repeat(part, times));
 }
