@@ -142,7 +142,7 @@ public sealed class Verification(StoreFolder store, Database? database, int leve
     private void CheckRemovals()
     {
         // One that ran meanwhile has its order, or its tombstones, where this had been already.
-        if (database is not null && database.Read(TakedownsIn) != catalogue!.Value.Takedowns)
+        if (database is not null && database.Read(connection => TakedownsIn(connection)) != catalogue!.Value.Takedowns)
         {
             Report(new(Path.GetFileName(database.Path), null, "a takedown ran while this was read: verify again to have takedowns checked") { Derived = true });
             return;
@@ -150,8 +150,8 @@ public sealed class Verification(StoreFolder store, Database? database, int leve
         foreach (var fault in manifests.Removals()) Report(fault);
     }
 
-    private static (long Orders, long Done) TakedownsIn(SqliteConnection connection) =>
-        connection.QuerySingle<(long, long)>("SELECT COUNT(*), COALESCE(SUM(done), 0) FROM takedowns");
+    private static (long Orders, long Done) TakedownsIn(SqliteConnection connection, SqliteTransaction? moment = null) =>
+        connection.QuerySingle<(long, long)>("SELECT COUNT(*), COALESCE(SUM(done), 0) FROM takedowns", transaction: moment);
 
     // In one transaction: the search index checks itself by statements of its own, which must all see the same moment.
     private static List<string> QuickCheck(SqliteConnection connection)
@@ -166,7 +166,7 @@ public sealed class Verification(StoreFolder store, Database? database, int leve
         using var moment = connection.BeginTransaction(deferred: true);
         return (
             connection.QuerySingle<long>("SELECT COUNT(*) FROM captures", transaction: moment),
-            connection.QuerySingle<(long, long)>("SELECT COUNT(*), COALESCE(SUM(done), 0) FROM takedowns", transaction: moment),
+            TakedownsIn(connection, moment),
             connection.Query<(string Name, long Applied)>("SELECT name, applied FROM segments", transaction: moment).ToDictionary(s => s.Name, s => s.Applied));
     }
 
