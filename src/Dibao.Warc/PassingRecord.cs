@@ -104,10 +104,12 @@ internal sealed class PassingRecord(bool digests = false) : IDisposable
         chunks?.Take(bytes);
     }
 
-    private DigestMatch MatchPayload() => Match("WARC-Payload-Digest", payload) is DigestMatch.Contradicts
-        && chunks?.Hash() is { } content && WarcDigest.Match(head.Headers["WARC-Payload-Digest"]!, content) is DigestMatch.Agrees
-        ? DigestMatch.Agrees
-        : Match("WARC-Payload-Digest", payload);
+    private DigestMatch MatchPayload()
+    {
+        var match = Match("WARC-Payload-Digest", payload);
+        if (match is not DigestMatch.Contradicts || chunks?.Hash() is not { } content) return match;
+        return WarcDigest.Match(head.Headers["WARC-Payload-Digest"]!, content) is DigestMatch.Agrees ? DigestMatch.Agrees : match;
+    }
 
     private IncrementalHash? Begin(string field) =>
         head.Headers[field] is { } label && WarcDigest.AlgorithmOf(label) is { } algorithm ? IncrementalHash.CreateHash(algorithm) : null;
