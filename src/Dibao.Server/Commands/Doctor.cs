@@ -171,7 +171,7 @@ internal static class Doctor
             if (archive.Log.Keys is not [var key, ..]) return new(Name, "not begun; dibao serve, and any command that captures, begins it");
             if (archive.Log.Checkpoint() is not { } head) return new(Name, $"{key}, nothing signed yet");
             var leaves = archive.Catalogue.LeafCount();
-            if (archive.Catalogue.Counts().Captures is var captures && captures < leaves)
+            if (archive.Catalogue.CaptureCount() is var captures && captures < leaves)
             {
                 return new(Name, $"{key}, {leaves - captures} of {leaves} captures are missing from the segments, and nothing is signed",
                     "dibao verify, which names the segments: restore them from a backup, then dibao rebuild");

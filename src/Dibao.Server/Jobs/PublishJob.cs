@@ -50,7 +50,7 @@ internal sealed partial class PublishJob(ArchiveReader archive, PublishJob.Plan 
 
     private async Task PublishAsync(CancellationToken cancel)
     {
-        var captures = archive.Catalogue.Counts().Captures;
+        var captures = archive.Catalogue.CaptureCount();
         if (captures == published) return;
         var report = new PublishRun(archive, plan.Folder).Run(null, cancel);
         var git = plan.Git ? await new GitTarget(plan.Folder, time).CommitAsync(report.Files, plan.Remote, cancel) : null;

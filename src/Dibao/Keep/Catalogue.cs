@@ -110,6 +110,9 @@ public sealed class Catalogue(Database database)
     /// <summary>Leaves of the log that the segments hold.</summary>
     public long LeafCount() => database.Read(connection => connection.QuerySingle<long>("SELECT COALESCE(MAX(leaf) + 1, 0) FROM captures"));
 
+    /// <summary>Captures that the segments hold: fewer than <see cref="LeafCount"/> where segments are missing.</summary>
+    public long CaptureCount() => database.Read(connection => connection.QuerySingle<long>("SELECT COUNT(*) FROM captures"));
+
     /// <summary>Leaves in the log's order.</summary>
     /// <param name="from">Position of the first, from 0.</param>
     public IReadOnlyList<Leaf> Leaves(long from, int limit) => database.Read(connection => connection.Query<(long Kind, long At, byte[] Manifest)>(

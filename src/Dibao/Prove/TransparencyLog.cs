@@ -161,9 +161,10 @@ public sealed class TransparencyLog
         {
             throw new LogException($"The log's checkpoint has {head.Size} leaves, and the segments hold {leaves}: what was acknowledged is missing. No checkpoint is signed. Restore the segments from a backup, then run `dibao rebuild`.");
         }
-        if (catalogue.Counts().Captures < leaves)
+        var captures = catalogue.CaptureCount();
+        if (captures < leaves)
         {
-            throw new LogException($"The log has {leaves} leaves, and {leaves - catalogue.Counts().Captures} of their captures are missing from the segments. No checkpoint is signed. Restore the segments from a backup, then run `dibao rebuild`.");
+            throw new LogException($"The log has {leaves} leaves, and {leaves - captures} of their captures are missing from the segments. No checkpoint is signed. Restore the segments from a backup, then run `dibao rebuild`.");
         }
         return FromTiles(head) ?? Again(head);
     }
