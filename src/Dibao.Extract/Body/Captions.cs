@@ -34,7 +34,7 @@ internal static class Captions
         if (!HasPicture(tree, figure)) return;
         for (var i = figure; i < tree.End(figure); i++)
         {
-            if (tree.Dropped[i] || (i > figure && tree.Role(i) != TagRole.Heading && tree.Name(i) is "figcaption" or "table" or "blockquote" or "pre" or "ul" or "ol" or "dl")) { i = tree.End(i) - 1; continue; }
+            if (tree.Dropped[i] || (i > figure && IsContent(tree, i))) { i = tree.End(i) - 1; continue; }
             if (weights.Text[i] > 0 && !weights.IsParagraph(i)) DropLine(tree, i);
         }
     }
@@ -61,9 +61,12 @@ internal static class Captions
     {
         if (weights.TextInside[figure] is 0 or > MaxWeight || !HasPicture(tree, figure)) return false;
         for (var i = figure + 1; i < tree.End(figure); i++)
-            if (tree.Name(i) is "figcaption" or "table" or "blockquote" or "pre" or "ul" or "ol" or "dl" || tree.Role(i) == TagRole.Heading) return false;
+            if (IsContent(tree, i) || tree.Role(i) == TagRole.Heading) return false;
         return TextBlocks.In(tree, weights, figure, tree.End(figure)).Count <= MaxBlocks;
     }
+
+    // What a figure may hold that is no line about a picture, and the caption that it has.
+    private static bool IsContent(PageTree tree, int i) => tree.Name(i) is "figcaption" or "table" or "blockquote" or "pre" or "ul" or "ol" or "dl";
 
     // <p><img><br><em>The council in May</em></p>
     private static bool IsPictureLine(PageTree tree, PageWeights weights, int block)
