@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dibao.Keep;
+using Dibao.Server.Hosting;
 
 namespace Dibao.Server.Commands;
 
@@ -56,9 +57,8 @@ internal static class TakedownCommand
     private static List<TakedownPlan> Plans(ArchiveReader archive, string[] which)
     {
         var planner = new TakedownPlanner(archive.Database, archive.Segments);
-        return [.. which.Select(one => Find(archive, one)).DistinctBy(article => article.Id).Select(article => article.Removal is { } before
-            ? throw new UsageException($"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}")
-            : planner.Plan(article))];
+        return [.. which.Select(one => Find(archive, one)).DistinctBy(article => article.Id).Select(article =>
+            TakedownAnswer.RefusalOf(article) is { } refusal ? throw new UsageException(refusal) : planner.Plan(article))];
     }
 
     private static Article Find(ArchiveReader archive, string which) =>
@@ -67,8 +67,7 @@ internal static class TakedownCommand
     private static void Print(Output output, List<TakedownPlan> plans, bool done)
     {
         var articles = plans.SelectMany(plan => plan.Articles).DistinctBy(article => article.Id).ToList();
-        // What told of two of them stands in the plans of both.
-        var captures = plans.SelectMany(plan => plan.Captures).DistinctBy(capture => capture.Leaf).Count();
+        var captures = TakedownPlan.CapturesOf(plans);
         int? feeds = plans.Count == 1 ? plans[0].Feeds : null;
         if (output.Json)
         {

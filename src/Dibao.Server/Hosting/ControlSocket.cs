@@ -51,7 +51,7 @@ internal static class ControlSocket
         foreach (var id in request.Articles)
         {
             if (archive.Reader.Catalogue.Article(id) is not { } article) return new() { Refusal = $"There is no article {id}." };
-            if (article.Removal is { } before) return new() { Refusal = $"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}" };
+            if (TakedownAnswer.RefusalOf(article) is { } refusal) return new() { Refusal = refusal };
             plans.Add(archive.Takedowns.Planner.Plan(article));
         }
         try
@@ -63,7 +63,7 @@ internal static class ControlSocket
             return new() { Failure = failed.Message };
         }
         archive.Log.Publish();
-        return new() { Captures = plans.SelectMany(plan => plan.Captures).DistinctBy(capture => capture.Leaf).Count() };
+        return new() { Captures = TakedownPlan.CapturesOf(plans) };
     }
 
     private static bool IsLocal(HttpContext context) =>
@@ -76,6 +76,10 @@ internal sealed record TakedownRequest(IReadOnlyList<long> Articles, TakedownCau
 /// <summary>What came of it: captures that were removed, or why none were.</summary>
 internal sealed record TakedownAnswer
 {
+    /// <summary>Why an article cannot be taken down; null where it can.</summary>
+    public static string? RefusalOf(Article article) =>
+        article.Removal is { } before ? $"Article {article.Id} was taken down already, on {before.At:yyyy-MM-dd}: {before.Reason}" : null;
+
     public int Captures { get; init; }
 
     /// <summary>What was asked cannot be done.</summary>
