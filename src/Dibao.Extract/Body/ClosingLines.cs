@@ -47,7 +47,7 @@ internal static class ClosingLines
     [
         "sign up for our", "sign up to our", "sign up here", "subscribe to our", "subscribe now", "subscribe today", "our newsletter", "our free newsletter", "daily newsletter", "weekly newsletter", "-newsletter richtig", "unseren newsletter", "unserem newsletter",
         "newsletter abonnieren", "join our whatsapp", "download our app", "download the app", "news-app", "follow us on", "like us on facebook", "folgen sie uns", "inscrivez-vous", "abonnez-vous", "suscríbete", "suscríbase", "síguenos", "iscriviti alla",
-        "may earn a commission", "earn an affiliate commission", "contains affiliate links", "support our journalism", "click here to subscribe",
+        "support our journalism", "click here to subscribe",
     ], StringComparison.OrdinalIgnoreCase);
 
     // What the outlet is paid for.
