@@ -11,6 +11,9 @@ internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadO
     private const int MaxInside = 100;
     private const int LeastPart = 12;
 
+    // Longer than a headline with all that may stand around it.
+    private const int MaxWhole = 2000;
+
     /// <summary>All headings of a page but those that are its masthead, whose texts are added to the site's names.</summary>
     public static List<ShownHeading> In(PageMarks marks, PageTree tree, List<string> names)
     {
@@ -18,7 +21,7 @@ internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadO
         foreach (var (index, name, text) in marks.Headings)
         {
             if (name == "h1" && LinksHome(tree, index, text)) names.Add(text);
-            else shown.Add(new(index, name, Wording.Of(text), name == "h1" ? PartsOf(tree, index, text) : []));
+            else shown.Add(new(index, name, Wording.Of(text), name == "h1" && text.Length <= MaxWhole ? PartsOf(tree, index, text) : []));
         }
 
         return shown;
