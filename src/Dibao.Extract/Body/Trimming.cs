@@ -32,6 +32,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         DropLabels();
         if (wholePage) DropAround();
         Repeats.Drop(tree, weights, container);
+        if (wholePage) SecondCopies.Drop(tree, weights, container);
         TrimEnd(head, language);
         DropIdleHeadings();
     }

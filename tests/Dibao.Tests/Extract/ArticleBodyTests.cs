@@ -286,6 +286,23 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void An_article_that_stands_on_the_page_twice_is_read_once()
+    {
+        const string Fourth = "The fog lifted on Sunday, and four hundred people came to see the gates, the boats and the keeper's book, which nobody may touch and which only she can read, for she writes as doctors do.";
+        var article = First + Second + Third + "<p>" + Fourth + "</p>";
+        string[] once = [.. Paragraphs(3), Fourth];
+
+        Texts(Page(article + "<section class=\"only-narrow\">" + article + "</section>")).ShouldBe(once);
+        Texts(Page(article + "<div><div>" + string.Concat(once) + "</div></div>")).ShouldBe(once);
+    }
+
+    [Fact]
+    public void What_the_writer_says_twice_is_read_twice()
+    {
+        Texts(Page(First + Second + First + Third + First)).ShouldBe([Paragraphs(1)[0], Paragraphs(2)[1], Paragraphs(1)[0], Paragraphs(3)[2], Paragraphs(1)[0]]);
+    }
+
+    [Fact]
     public void A_word_that_names_every_block_of_a_page_names_no_clutter()
     {
         var body = string.Concat(new[] { First, Second, Third }.Select(p => "<div class=\"widget text-widget\">" + p + "</div>"));
