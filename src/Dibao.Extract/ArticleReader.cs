@@ -16,7 +16,7 @@ namespace Dibao.Extract;
 public static class ArticleReader
 {
     /// <summary>Changes when the same page may be read differently, so that an archive knows to read anew.</summary>
-    public const string Revision = "5";
+    public const string Revision = "6";
 
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>
@@ -42,6 +42,7 @@ public static class ArticleReader
         RuledPage? ruled = null;
         var rule = wholePage ? RuledPage.RuleOf(options, url) : null;
         using var document = rule is null ? MarkupParser.Parse(html, out var cut) : RuledPage.Parse(rule, html, warnings, out ruled, out cut);
+        StreamedParts.Place(document);
         var page = PageMetadata.Read(document, url, hints);
         var tree = PageTree.Build(document, Math.Max(document.Body, 0));
         var weights = new PageWeights(tree);
