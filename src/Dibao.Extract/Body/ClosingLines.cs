@@ -8,6 +8,7 @@ internal static class ClosingLines
 {
     private const int MaxLength = 420;
     private const int MaxAnywhere = 260;
+    private const int MaxConsent = 600;
 
     // Anywhere in a line of moderate length.
     private static readonly SearchValues<string> Calls = SearchValues.Create(
@@ -56,6 +57,16 @@ internal static class ClosingLines
         "earn a commission", "earn commission", "earn a small commission", "earn an affiliate commission", "receive a commission", "get a commission", "contains affiliate links", "contain affiliate links", "affiliate links are used",
         "enthält affiliate-links", "erhalten wir eine provision", "liens affiliés", "enlaces de afiliados", "link di affiliazione",
     ], StringComparison.OrdinalIgnoreCase);
+
+    // What stands in for a post or a film of others, until readers agree to be seen by them.
+    private static readonly SearchValues<string> Consents = SearchValues.Create(
+    [
+        "um eingebettete inhalte anzuzeigen", "externe inhalte angezeigt werden", "externe inhalte von", "externen inhalt von", "externer inhalt von", "empfohlener redaktioneller inhalt", "empfohlener externer inhalt",
+        "ohne dein einverständnis keine verbindung", "ohne ihr einverständnis keine verbindung", "to view this content, please", "this content is hosted by a third party", "contenu bloqué", "pour afficher ce contenu", "para ver este contenido",
+    ], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A line in place of something of others that is shown only to readers who agree.</summary>
+    public static bool IsConsent(string text) => text.Length <= MaxConsent && text.AsSpan().ContainsAny(Consents);
 
     /// <summary>A line that says how the outlet earns by its links.</summary>
     public static bool IsDisclosure(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Disclosures);

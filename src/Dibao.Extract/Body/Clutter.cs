@@ -31,6 +31,9 @@ internal static class Clutter
     // Of a page's paragraph text, once its clutter is gone.
     private const double LeastLeft = 0.25;
 
+    // The same where all else is readers' comments, which may be many times as long as a short article.
+    private const double LeastBesideForeign = 0.1;
+
     /// <param name="headline">The h1 that is the article's title, by which its element is known whatever its name; -1 for none.</param>
     /// <param name="wholePage">False for a feed's content, which has no navigation of its own.</param>
     public static void Drop(PageTree tree, PageWeights weights, int headline, bool wholePage)
@@ -40,7 +43,8 @@ internal static class Clutter
         DropAmbiguous(tree, weights);
         DropShareBoxes(tree);
         weights.Measure();
-        if (weights.Prose[0] > before * LeastLeft)
+        var foreign = dropped.Where(d => ClutterWords.NamesForeign(tree.Element(d.At)!)).Sum(d => d.Prose);
+        if (weights.Prose[0] > Math.Max((before - foreign) * LeastLeft, before * LeastBesideForeign))
         {
             if (KeepParts(tree, dropped, headline, before)) weights.Measure();
             return;
@@ -122,7 +126,7 @@ internal static class Clutter
         if (name is "body" or "html" or "article" or "main") return false;
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
         if (name is "nav" or "dialog" or "noscript" || (wholePage && name is "footer" or "aside" or "menu")) return true;
-        if (IsHidden(element)) return true;
+        if (IsHidden(element) && !element.FollowsControl) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
         return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");

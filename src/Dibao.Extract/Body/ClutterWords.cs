@@ -24,8 +24,8 @@ internal static class ClutterWords
         "caption captions imagetext bildunterschrift legende credit credits bianji zebian disclaimer affiliate ecommerce " +
         "onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot sronly screenreader visuallyhidden visuallyhide offscreen " +
         "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
-        "morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter " +
-        "entrymeta postmeta articlemeta metainfo readingtime readtime emailsignup subscribebox");
+        "morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
+        "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox");
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(
@@ -83,6 +83,10 @@ internal static class ClutterWords
 
     public static bool AnyWord(string? names, FrozenSet<string> words) => FindWord(names, words) is not null;
 
+    // "no-sidebar", "sidebar-enabled--false": whether there is one, and not that this is it.
+    private static bool SaysWhether(ReadOnlySpan<char> before, ReadOnlySpan<char> behind) =>
+        before is "no" or "without" || behind.StartsWith("-enabled") || behind.StartsWith("-disabled");
+
     /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter; "n1AuAdJl" is one word, made by chance.</summary>
     public static string? FindWord(string? names, FrozenSet<string> words)
     {
@@ -96,7 +100,7 @@ internal static class ClutterWords
             if (length > 0 && (!char.IsAsciiLetterOrDigit(c) || (lower && !random && char.IsAsciiLetterUpper(c))))
             {
                 var word = pair.Slice(before, length);
-                if (lookup.TryGetValue(word, out var known) || (before > 0 && lookup.TryGetValue(pair[..(before + length)], out known))) return known;
+                if (!SaysWhether(pair[..before], names.AsSpan(at)) && (lookup.TryGetValue(word, out var known) || (before > 0 && lookup.TryGetValue(pair[..(before + length)], out known)))) return known;
                 word.CopyTo(pair);
                 (before, length) = (c is ' ' ? 0 : length, 0);
             }

@@ -11,11 +11,13 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MaxLabel = 24;
     private const int MinStandfirst = 60;
     private const int MaxIdle = 3;
+
+    // Above the first paragraph. More of them are a text of short lines.
+    private const int MaxLines = 6;
+
     private const int LeastBesideLinks = 30;
     private const int MaxHeadRow = 200;
     private const int MinPointed = 24;
-    private const int MinQuestions = 3;
-    private const int MaxQuestion = 160;
 
     private readonly Footnotes _footnotes = new(tree);
 
@@ -103,7 +105,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         blocks.RemoveRange(0, DropBeforeHeadline(blocks, head));
-        var paragraphs = 0;
+        var (paragraphs, lines) = (0, 0);
         var shown = !wholePage || (headline >= 0 && head.SaysTitle(tree.FoldedText(headline, 400)));
         foreach (var block in blocks)
         {
@@ -117,7 +119,8 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
                 (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
-            if (paragraphs > (wholePage ? 1 : 0)) return;
+            else if (tree.Name(block) == "p" && weights.Link[block] == 0) lines++;
+            if (paragraphs > (wholePage ? 1 : 0) || lines > MaxLines) return;
         }
     }
 
@@ -141,8 +144,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
+            if (weights.Text[block] > 12 * PageWeights.MinParagraph) continue;
+            var text = TextBlocks.OwnText(tree, block, 600);
+            if (wholePage && ClosingLines.IsConsent(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
-            var text = TextBlocks.OwnText(tree, block, 400);
             if (wholePage && ((tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
@@ -168,9 +173,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
-        var answers = FirstOfAnswers(blocks, last + 1);
-        for (var at = last + 1; at < answers; at++)
-            if (!spine.Holds(blocks[at]) && !_footnotes.Holds(blocks[at])) TextBlocks.DropOwn(tree, weights, blocks[at]);
+        new ClosingSections(tree, weights, container, spine, _footnotes).DropOthers(blocks, last);
         Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
         var kept = 0;
         for (var at = 0; at < first; at++)
@@ -180,24 +183,6 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             else TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }
-
-    // Questions with their answers, to the end: templates give them a box of another make. From the end, so that each block is looked at once.
-    private int FirstOfAnswers(List<int> blocks, int from)
-    {
-        var (first, questions, sentences, others) = (blocks.Count, 0, 0, 0);
-        for (var at = blocks.Count - 1; at >= from; at--)
-        {
-            var isQuestion = IsQuestion(blocks[at]);
-            if (isQuestion) questions++;
-            else if (weights.IsParagraph(blocks[at])) sentences++;
-            else if (tree.Name(blocks[at]) != "li") others++;
-            if (isQuestion && questions >= MinQuestions && sentences >= questions && others * 3 <= questions) first = at;
-        }
-
-        return first;
-    }
-
-    private bool IsQuestion(int block) => weights.Text[block] <= MaxQuestion && weights.Link[block] == 0 && TextBlocks.OwnText(tree, block, 300) is [.., '?' or '？' or '؟'];
 
     private bool IsSentence(int block) =>
         weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]

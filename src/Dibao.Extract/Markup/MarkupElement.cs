@@ -5,6 +5,11 @@ namespace Dibao.Extract.Markup;
 /// <summary>An element of a <see cref="MarkupTree"/>; not to be held longer than the tree.</summary>
 internal sealed class MarkupElement(MarkupTree tree, int row)
 {
+    /// <summary>The attribute of a control that says whether what it folds is shown.</summary>
+    public const string Expanded = "aria-expanded";
+
+    private const int MaxBesideControl = 24;
+
     /// <summary>Lower case.</summary>
     public string LocalName => tree.Names[tree[row].Tag];
 
@@ -22,6 +27,19 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
         {
             for (var child = tree[row].First; child >= 0; child = tree[child].Next)
                 if (tree[child].Kind == RowKind.Element) yield return tree.ElementOf(child);
+        }
+    }
+
+    /// <summary>Whether the element before is, or begins with, a button that unfolds what follows it (WAI-ARIA 1.2, aria-expanded).</summary>
+    public bool FollowsControl
+    {
+        get
+        {
+            var before = tree[row].Previous;
+            while (before >= 0 && tree[before].Kind != RowKind.Element) before = tree[before].Previous;
+            for (var (at, seen) = (before, 0); at >= 0 && seen < MaxBesideControl; at = tree.Following(at, before), seen++)
+                if (tree[at].Kind == RowKind.Element && tree.ElementOf(at).HasAttribute(Expanded)) return true;
+            return false;
         }
     }
 

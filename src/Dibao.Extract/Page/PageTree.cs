@@ -133,7 +133,13 @@ internal sealed class PageTree
     }
 
     private static TagRole RoleOf(MarkupTree markup, int row) =>
-        markup.IsElement(row, Tag.NoScript) && HoldsText(markup, row) ? TagRole.Block : Tags.RoleOf(markup, row);
+        markup.IsElement(row, Tag.NoScript) && HoldsText(markup, row) ? TagRole.Block
+        : markup.IsElement(row, Tag.Button) && UnfoldsSection(markup, row) ? TagRole.Inline
+        : Tags.RoleOf(markup, row);
+
+    // A button in a heading is the title of what it unfolds (WAI-ARIA Authoring Practices, accordion pattern).
+    private static bool UnfoldsSection(MarkupTree markup, int button) =>
+        markup[button].Parent is > 0 and var parent && Tags.RoleOf(markup, parent) == TagRole.Heading && markup.ElementOf(button).HasAttribute(MarkupElement.Expanded);
 
     // Templates that write the article by a script leave its text here for readers without; most others a counter, or a plea.
     private static bool HoldsText(MarkupTree markup, int noscript)

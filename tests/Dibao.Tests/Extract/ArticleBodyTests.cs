@@ -25,6 +25,7 @@ public sealed class ArticleBodyTests
     [InlineData("<div style=\"visibility:hidden\"><p>What nobody sees on the quay of Varn, nobody will miss in the evening, either.</p></div>")]
     [InlineData("<figure><img src=/lock.jpg><h2>More films</h2><div>1/12</div><figcaption>The lock.</figcaption></figure>")]
     [InlineData("<figure><img src=/lock.jpg>The lock of Varn at noon</figure>")]
+    [InlineData("<div><p>Empfohlener redaktioneller Inhalt: An dieser Stelle steht ein Film von Bootskanal, den Sie mit einem Klick ansehen können.</p></div>")]
     [InlineData("<p><img src=/lock.jpg><br><em>The lock of Varn at noon</em></p>")]
     public void What_interrupts_an_article_goes_and_its_paragraphs_stay(string interruption)
     {
@@ -45,12 +46,31 @@ public sealed class ArticleBodyTests
     }
 
     [Theory]
+    [InlineData("<div id=author-info><div id=author-description>Ida Lund rows on every river that the Courier sends her to, and writes there.</div></div>")]
+    [InlineData("<p class=postmetadata>This post was filed on a Tuesday at noon under rivers, locks and keepers of them.</p>")]
+    public void What_templates_say_of_an_article_goes(string box)
+    {
+        Texts(Page(First + Second + Third + box)).ShouldBe(Paragraphs(3));
+    }
+
+    [Theory]
+    [InlineData("main no-sidebar")]
+    [InlineData("main sidebar-enabled--false")]
+    public void A_name_that_says_whether_there_is_a_sidebar_names_none(string names)
+    {
+        var parts = string.Concat(new[] { First, Second, Third }.Select(p => "<div class=\"" + names + "\">" + p + "</div>"));
+
+        Texts("<html><body><article><h1>Varn opens its lock</h1>" + parts + "<div class=text><p>" + string.Join(" ", Paragraphs(3)).Replace("Varn", "Ulm", StringComparison.Ordinal) + "</p></div></article></body></html>").ShouldContain(Paragraphs(1)[0]);
+    }
+
+    [Theory]
     [InlineData("<ul><li>Eleven boats</li><li>Four hundred tonnes</li></ul>", "Eleven boats")]
     [InlineData("<blockquote class=\"twitter-tweet\"><p>Fog on the river again, says the keeper.</p><a href=https://social.example/1>5 March</a></blockquote>", "Fog on the river again")]
     [InlineData("<p>What do you do in winter?</p>", "What do you do in winter?")]
     [InlineData("<h2>The winter</h2><p>Ice.</p>", "Ice.")]
     [InlineData("<p>The sources are these:</p><ul><li><a href=/1>Report of the canal board</a></li><li><a href=/2>Book of the keeper</a></li></ul>", "Report of the canal board")]
     [InlineData("<table><tr><th>Boat</th><th>Hour</th></tr><tr><td>Anna</td><td>12</td></tr></table>", "Anna")]
+    [InlineData("<h3><button aria-expanded=false>Who keeps the book?</button></h3><div hidden><p>The keeper of the lock, who has it from her mother and she from hers.</p></div>", "Who keeps the book?\n\nThe keeper of the lock")]
     [InlineData("<figure><img src=/boat.jpg><table><tr><td>Anna</td><td>12</td></tr></table></figure>", "Anna")]
     [InlineData("<figure><img src=/boat.jpg><blockquote>Fog on the river again</blockquote><figcaption>The keeper</figcaption></figure>", "Fog on the river again")]
     [InlineData("<p><img src=/boat.jpg> The Anna came first, and <em>nobody</em> waved.</p>", "The Anna came first")]
@@ -267,6 +287,25 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void Tables_under_the_article_s_headings_stay_at_the_end()
+    {
+        const string Table = "<div class=wide><div><table><tr><td>Anna</td><td>noon</td></tr></table></div></div>";
+
+        var text = ArticleReader.Read(Page(First + Second + Third + "<h2>The boats</h2>" + Table + "<div class=more><div><p>Other rivers</p></div></div>"), null).Text;
+
+        text.ShouldContain("Anna");
+        text.ShouldNotContain("Other rivers");
+    }
+
+    [Fact]
+    public void A_text_of_short_lines_keeps_those_that_are_no_paragraphs()
+    {
+        var lines = string.Concat(new[] { "Six o'clock", "Fog", "The gates", "Nobody", "A bell", "Rope", "Water", "Again" }.Select(line => "<p>" + line + "</p>"));
+
+        Texts(Page(lines + "<div>Anna, of Varn</div><div>Gravel</div>" + First)).ShouldContain("Gravel");
+    }
+
+    [Fact]
     public void A_photograph_with_one_line_is_told_by_its_caption()
     {
         var figure = "<figure><img src=/lock.jpg><figcaption>The lock of Varn on the morning of its opening, seen from the tower of the old mill, with the first barge in the fog and the keeper on the bridge.</figcaption></figure>";
@@ -300,6 +339,14 @@ public sealed class ArticleBodyTests
     public void What_the_writer_says_twice_is_read_twice()
     {
         Texts(Page(First + Second + First + Third + First)).ShouldBe([Paragraphs(1)[0], Paragraphs(2)[1], Paragraphs(1)[0], Paragraphs(3)[2], Paragraphs(1)[0]]);
+    }
+
+    [Fact]
+    public void Comments_several_times_as_long_as_the_article_go()
+    {
+        var comments = string.Concat(Enumerable.Range(1, 12).Select(n => $"<li class=comment><div class=comment-content><p>I was there as reader number {n}, and there was no fog at all on the river; the skipper had overslept.</p></div></li>"));
+
+        Texts(Page(First + Second + Third).Replace("</article>", "</article><ol class=commentlist>" + comments + "</ol>", StringComparison.Ordinal)).ShouldBe(Paragraphs(3));
     }
 
     [Fact]

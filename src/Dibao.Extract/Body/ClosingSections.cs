@@ -1,0 +1,55 @@
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Body;
+
+/// <summary>What stands behind an article's last paragraph in boxes of another make: most is of the page; questions with their answers, tables under the article's headings and footnotes are of the article.</summary>
+internal sealed class ClosingSections(PageTree tree, PageWeights weights, int container, Spine spine, Footnotes footnotes)
+{
+    private const int MinQuestions = 3;
+    private const int MaxQuestion = 160;
+
+    /// <param name="last">Of the blocks, the article's last own paragraph.</param>
+    public void DropOthers(List<int> blocks, int last)
+    {
+        var answers = FirstOfAnswers(blocks, last + 1);
+        for (var at = last + 1; at < answers; at++)
+        {
+            if (spine.Holds(blocks[at]) || footnotes.Holds(blocks[at])) continue;
+            if (TableAround(blocks[at]) is { } table && IsUnderHeading(table, blocks[at - 1]))
+            {
+                while (at + 1 < answers && tree.IsInside(blocks[at + 1], table)) at++;
+                continue;
+            }
+
+            TextBlocks.DropOwn(tree, weights, blocks[at]);
+        }
+    }
+
+    private int? TableAround(int block)
+    {
+        var at = block;
+        while (at > container && tree.Name(at) != "table") at = tree.Parent(at);
+        return at > container ? at : null;
+    }
+
+    private bool IsUnderHeading(int table, int before) =>
+        tree.Role(before) == TagRole.Heading && spine.Holds(before) && weights.LinkInside[table] * 4 <= weights.TextInside[table];
+
+    // To the end, so looked for from there: each block is looked at once.
+    private int FirstOfAnswers(List<int> blocks, int from)
+    {
+        var (first, questions, sentences, others) = (blocks.Count, 0, 0, 0);
+        for (var at = blocks.Count - 1; at >= from; at--)
+        {
+            var isQuestion = IsQuestion(blocks[at]);
+            if (isQuestion) questions++;
+            else if (weights.IsParagraph(blocks[at])) sentences++;
+            else if (tree.Name(blocks[at]) != "li") others++;
+            if (isQuestion && questions >= MinQuestions && sentences >= questions && others * 3 <= questions) first = at;
+        }
+
+        return first;
+    }
+
+    private bool IsQuestion(int block) => weights.Text[block] <= MaxQuestion && weights.Link[block] == 0 && TextBlocks.OwnText(tree, block, 300) is [.., '?' or '？' or '؟'];
+}
