@@ -115,13 +115,24 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (dated) DateLine ??= text;
             if (dated || tree.Name(block) == "h1" || head.SaysTitle(text) || Labels.IsByline(text) || (wholePage && head.NamesAuthor(text, MaxBesideByline)) || (paragraphs == 0 && IsHeadLabel(block)))
                 TextBlocks.DropOwn(tree, weights, block);
-            else if (paragraphs == 0 && tree.Role(block) == TagRole.Heading && !shown)
+            else if (paragraphs == 0 && tree.Role(block) == TagRole.Heading && (!shown || LeadsOwnHeader(block)))
                 (shown, tree.Dropped[block]) = (true, true); // templates without h1 have their headline in the first h2
             else if (weights.IsParagraph(block)) paragraphs++;
             else if (!wholePage) return;
             else if (tree.Name(block) == "p" && weights.Link[block] == 0) lines++;
             if (paragraphs > (wholePage ? 1 : 0) || lines > MaxLines) return;
         }
+    }
+
+    // The h1 is for search engines, and elsewhere; readers see the first heading of the article's header.
+    private bool LeadsOwnHeader(int block)
+    {
+        var header = block;
+        while (header > container && tree.Name(header) != "header") header = tree.Parent(header);
+        if (header <= container) return false;
+        for (var i = header + 1; i < block; i++)
+            if (tree.Role(i) == TagRole.Heading) return false;
+        return true;
     }
 
     // What stands above the title inside of the chosen element is of the page, unless it is most of the text.
