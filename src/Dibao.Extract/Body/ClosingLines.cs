@@ -32,7 +32,7 @@ internal static class ClosingLines
     [
         "photo by", "photos by", "photo:", "image:", "image credit", "image source", "featured image", "via ", "tags:", "topics:", "filed under", "categories:", "posted in", "edited by", "translated by", "by the same author",
         "about the author", "editor's note", "editors' note", "editor’s note", "editors’ note", "correction:", "clarification:", "about the writer", "author bio", "written by", "copyright", "©", "(c) ", "disclaimer:", "disclosure:", "published:", "last updated", "updated:", "first published", "related:",
-        "mit dpa", "mit afp", "mit reuters", "(dpa", "dpa/", "afp/", "(afp", "(reuters", "(ap)", "sendung:", "redaktion:", "redigatur:", "übersetzung:", "faktencheck:", "foto:", "fotos:", "quelle:", "quellen:", "stand:", "schlagworte", "autor:", "autorin:",
+        "mit dpa", "mit afp", "mit reuters", "(dpa", "dpa/", "afp/", "(afp", "(reuters", "(ap)", "sendung:", "redaktion:", "redigatur:", "übersetzung:", "aus dem englischen", "aus dem amerikanischen", "aus dem französischen", "übersetzt von", "zitiervorschlag", "faktencheck:", "foto:", "fotos:", "quelle:", "quellen:", "stand:", "schlagworte", "autor:", "autorin:",
         "crédit photo", "crédits", "source :", "mots-clés", "con información de", "fuente:", "fonte:", "foto:", "etiquetas", "zdjęcie", "źródło", "фото:", "источник:", "теги", "автор:", "kaynak:", "sumber:", "editor:", "penulis:", "reporter:", "標籤", "标签", "ⓒ",
     ];
 

@@ -24,7 +24,7 @@ internal static class ClutterWords
         "caption captions imagetext bildunterschrift legende credit credits bianji zebian disclaimer affiliate ecommerce " +
         "onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot sronly screenreader visuallyhidden visuallyhide offscreen " +
         "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
-        "morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
+        "blockquery posttemplate morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
         "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox");
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
