@@ -25,7 +25,12 @@ internal sealed class ArticleBody
         var searched = request.WholePage && request.Named < 0;
         Clutter.Drop(tree, weights, request.Headline, searched);
         if (request.Template is { } template && request.WholePage) TemplateLearner.Drop(template, tree, weights);
-        if (searched) FollowingArticles.Drop(tree, weights, request.Headline);
+        if (searched)
+        {
+            FollowingArticles.Drop(tree, weights, request.Headline);
+            Listings.Drop(tree, weights, request.Headline, request.Host);
+        }
+
         var container = searched ? Candidates.Choose(tree, weights, request.Headline) : Math.Max(request.Named, 0);
         tree.Keep(request.Named);
         var trimming = new Trimming(tree, weights, container, request.Headline, searched);
@@ -59,6 +64,9 @@ internal sealed record BodyRequest
 {
     /// <summary>The h1 that is the article's title; -1 for none.</summary>
     public int Headline { get; init; } = -1;
+
+    /// <summary>The page's own; null when it is not known.</summary>
+    public string? Host { get; init; }
 
     /// <summary>The body as the page's structured data states it.</summary>
     public string? Stated { get; init; }

@@ -36,6 +36,7 @@ public sealed class ArticleBodyTests
     [InlineData("<p>Sign up for our newsletter and never miss a story from the river.</p>")]
     [InlineData("<p>Follow us on the usual networks for more.</p>")]
     [InlineData("<p>© 2024 The Varn Courier. All rights reserved.</p>")]
+    [InlineData("<p>Aus dem Französischen von Ida Lund</p>")]
     [InlineData("<small>© The Varn Courier, where rights are <a href=/rights>for sale</a></small>")]
     [InlineData("<h3>Related</h3><ul><li>A ship runs aground</li><li>The bridge that never was</li></ul>")]
     [InlineData("<p>With files from the river desk. Additional reporting by Per Moe.</p>")]
@@ -303,6 +304,22 @@ public sealed class ArticleBodyTests
         var lines = string.Concat(new[] { "Six o'clock", "Fog", "The gates", "Nobody", "A bell", "Rope", "Water", "Again" }.Select(line => "<p>" + line + "</p>"));
 
         Texts(Page(lines + "<div>Anna, of Varn</div><div>Gravel</div>" + First)).ShouldContain("Gravel");
+    }
+
+    [Fact]
+    public void A_list_of_the_outlet_s_other_articles_goes_though_it_is_most_of_the_page()
+    {
+        var others = string.Concat(Enumerable.Range(1, 20).Select(n => $"<div class=col><h2><a href=/river/{n}>How boat number {n} of the season came through the lock</a></h2></div><div class=col><p>On a day in May the boat with the number {n} came down the river, and the keeper of the lock wrote it into her book…</p></div>"));
+
+        Texts(Page(First + Second + Third + Third.Replace("eleven", "twelve", StringComparison.Ordinal)).Replace("</article>", "<section class=picks>" + others + "</section></article>", StringComparison.Ordinal)).Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public void Entries_with_links_to_other_sites_are_the_article()
+    {
+        var boats = string.Concat(Enumerable.Range(1, 8).Select(n => $"<h2><a href=https://wharf{n}.example/boat>Boat number {n}</a></h2><p>The boat with the number {n} is the best of its kind for anyone who has to carry gravel, coal or guests on the river.</p>"));
+
+        ArticleReader.Read(Page(First + Second + Third + boats), "https://varn.example/a").Text.ShouldContain("Boat number 7");
     }
 
     [Fact]
