@@ -1,12 +1,17 @@
+using System.Collections.Frozen;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Body;
 
-/// <summary>What stands behind an article's last paragraph in boxes of another make: most is of the page; questions with their answers, tables under the article's headings and footnotes are of the article.</summary>
+/// <summary>What stands behind an article's last paragraph in boxes of another make: most is of the page; questions with their answers, tables under the article's headings, recipes and footnotes are of the article.</summary>
 internal sealed class ClosingSections(PageTree tree, PageWeights weights, int container, Spine spine, Footnotes footnotes)
 {
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
+
+    private static readonly FrozenSet<string> RecipeWords = "recipe recipes ingredients ingredient instructions zutaten zubereitung rezept receta ricetta recette przepis".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly NamedElements _recipe = new(tree, RecipeWords);
 
     /// <param name="last">Of the blocks, the article's last own paragraph.</param>
     public void DropOthers(List<int> blocks, int last)
@@ -14,7 +19,7 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
         var answers = FirstOfAnswers(blocks, last + 1);
         for (var at = last + 1; at < answers; at++)
         {
-            if (spine.Holds(blocks[at]) || footnotes.Holds(blocks[at])) continue;
+            if (spine.Holds(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
             if (TableAround(blocks[at]) is { } table && IsUnderHeading(table, blocks[at - 1]))
             {
                 while (at + 1 < answers && tree.IsInside(blocks[at + 1], table)) at++;
@@ -23,6 +28,15 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
 
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
+    }
+
+    // Lists of things and steps, in boxes that a plugin makes.
+    private bool IsOfRecipe(int block)
+    {
+        if (weights.Link[block] * 2 > weights.Text[block]) return false;
+        for (var at = block; at > container; at = tree.Parent(at))
+            if (_recipe.Holds(at)) return true;
+        return false;
     }
 
     private int? TableAround(int block)

@@ -299,6 +299,14 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void A_recipe_stays_at_the_end()
+    {
+        const string Recipe = "<div class=recipe-box><div><h3>Soup of the lock</h3><div><ul><li>Two onions</li><li>Eel</li></ul></div></div></div>";
+
+        ArticleReader.Read(Page(First + Second + Third + Recipe), null).Text.ShouldContain("Two onions");
+    }
+
+    [Fact]
     public void A_text_of_short_lines_keeps_those_that_are_no_paragraphs()
     {
         var lines = string.Concat(new[] { "Six o'clock", "Fog", "The gates", "Nobody", "A bell", "Rope", "Water", "Again" }.Select(line => "<p>" + line + "</p>"));
