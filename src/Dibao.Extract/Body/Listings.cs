@@ -17,8 +17,8 @@ internal static class Listings
     public static void Drop(PageTree tree, PageWeights weights, int headline, string? host)
     {
         if (headline < 0) return;
+        if (!HasTitles(tree, weights, host)) return;
         var (titles, others, paragraphs) = Count(tree, weights, host);
-        if (titles[^1] < LeastTitles) return;
         var dropped = false;
         for (var i = tree.End(headline); i < tree.Count; i++)
         {
@@ -31,6 +31,14 @@ internal static class Listings
         }
 
         if (dropped) weights.Measure();
+    }
+
+    private static bool HasTitles(PageTree tree, PageWeights weights, string? host)
+    {
+        var found = 0;
+        for (var i = 0; i < tree.Count && found < LeastTitles; i++)
+            if (tree.Role(i) == TagRole.Heading && weights.Text[i] > 0 && LeadsElsewhere(tree, weights, i, host)) found++;
+        return found == LeastTitles;
     }
 
     // Of each kind, how many stand before each node.

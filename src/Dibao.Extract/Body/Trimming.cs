@@ -155,11 +155,9 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
-            if (weights.Text[block] > 12 * PageWeights.MinParagraph) continue;
-            var text = TextBlocks.OwnText(tree, block, 600);
-            if (wholePage && ClosingLines.IsConsent(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
-            if (wholePage && ((tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
+            var text = TextBlocks.OwnText(tree, block, 400);
+            if (wholePage && (ClosingLines.IsConsent(text) || (tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
             if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
