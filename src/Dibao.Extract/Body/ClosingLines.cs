@@ -54,7 +54,7 @@ internal static class ClosingLines
     // What the outlet is paid for.
     private static readonly SearchValues<string> Disclosures = SearchValues.Create(
     [
-        "earn a commission", "earn commission", "earn a small commission", "earn an affiliate commission", "receive a commission", "get a commission", "contains affiliate links", "contain affiliate links", "affiliate links are used",
+        "earn a commission", "earn commission", "earn a small commission", "earn an affiliate commission", "receive a commission", "get a commission", "contains affiliate links", "contain affiliate links", "affiliate links are used", "are affiliate links", "may be affiliate links", "are affiliate ones", "in this article are affiliate", "in this post are affiliate",
         "enthält affiliate-links", "erhalten wir eine provision", "liens affiliés", "enlaces de afiliados", "link di affiliazione",
     ], StringComparison.OrdinalIgnoreCase);
 
@@ -69,7 +69,7 @@ internal static class ClosingLines
     public static bool IsConsent(string text) => text.Length <= MaxConsent && text.AsSpan().ContainsAny(Consents);
 
     /// <summary>A line that says how the outlet earns by its links.</summary>
-    public static bool IsDisclosure(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Disclosures);
+    public static bool IsDisclosure(string text) => text.Length <= MaxLength && text.AsSpan().ContainsAny(Disclosures);
 
     /// <summary>A line of an article that interrupts it to ask its readers for something.</summary>
     public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Appeals);

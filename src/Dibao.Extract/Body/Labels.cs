@@ -23,6 +23,13 @@ internal static class Labels
         "newsletter", "readmore", "signup", "subscribe", "facebook", "twitter", "whatsapp", "telegram", "weibo", "微博", "微信", "分享微信", "分享让更多人看到", "二维码", "linkedin",
     };
 
+    // Over a list of a page's own sections, and where an article goes on behind what interrupts it.
+    private static readonly HashSet<string> Signposts = new(StringComparer.Ordinal)
+    {
+        "tableofcontents", "contents", "inthisarticle", "onthispage", "jumptosection", "inhaltsverzeichnis", "sommaire", "tabladecontenidos", "índice", "目录", "目錄", "目次", "содержание",
+        "articlecontinuesbelow", "storycontinuesbelow", "articlecontinuesafteradvertisement", "advertisementcontinuereading", "continuereading", "scrolltocontinue",
+    };
+
     private static readonly string[] Related =
     [
         "相关新闻", "相關新聞", "相关阅读", "相关报道", "相關報導", "相关文章", "相關文章", "延伸阅读", "延伸閱讀", "更多", "推荐阅读", "推薦閱讀", "热门", "猜你喜欢", "為您推薦", "为您推荐",
@@ -54,6 +61,9 @@ internal static class Labels
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
+
+    /// <summary>A line that says where on the page something stands.</summary>
+    public static bool IsSignpost(string text) => text.Length <= 40 && Signposts.Contains(MarkupText.Fingerprint(text));
 
     /// <summary>Markup to be copied into another page, shown as text.</summary>
     public static bool IsEmbedCode(string text) => text.Contains("<iframe ", StringComparison.Ordinal);

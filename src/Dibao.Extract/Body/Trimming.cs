@@ -160,7 +160,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (wholePage && (ClosingLines.IsConsent(text) || (tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (weights.Text[block] > 2 * PageWeights.MinParagraph) continue;
-            if (Labels.IsShare(text) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
+            if (Labels.IsShare(text) || (wholePage && Labels.IsSignpost(text)) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
     }
