@@ -19,7 +19,7 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
         var answers = FirstOfAnswers(blocks, last + 1);
         for (var at = last + 1; at < answers; at++)
         {
-            if (spine.Holds(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
+            if (spine.Holds(blocks[at]) || IsBesideParts(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
             if (TableAround(blocks[at]) is { } table && IsUnderHeading(table, blocks[at - 1]))
             {
                 while (at + 1 < answers && tree.IsInside(blocks[at + 1], table)) at++;
@@ -29,6 +29,9 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
             TextBlocks.DropOwn(tree, weights, blocks[at]);
         }
     }
+
+    private bool IsBesideParts(int block) =>
+        spine.StandsBesideParts(block) && (weights.IsParagraph(block) || (tree.Role(block) == TagRole.Heading && weights.Link[block] == 0));
 
     // Lists of things and steps, in boxes that a plugin makes.
     private bool IsOfRecipe(int block)

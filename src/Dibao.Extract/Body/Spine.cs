@@ -14,6 +14,7 @@ internal sealed class Spine
     private readonly PageTree _tree;
     private readonly int _container;
     private readonly bool[] _strong;
+    private readonly Dictionary<int, bool> _holdsParts = [];
 
     private Spine(PageTree tree, int container, bool[] strong)
     {
@@ -50,6 +51,18 @@ internal sealed class Spine
         }
 
         return block == _container;
+    }
+
+    /// <summary>Whether a block stands beside several wrappers of the article's own paragraphs: templates wrap most of a text, and not each line.</summary>
+    public bool StandsBesideParts(int block)
+    {
+        var parent = _tree.Parent(block);
+        if (parent < _container || !(_tree.Name(block) is "p" || _tree.Role(block) == TagRole.Heading)) return false;
+        if (_holdsParts.TryGetValue(parent, out var holds)) return holds;
+        var parts = 0;
+        for (var child = parent + 1; child < _tree.End(parent) && parts < 2; child = _tree.End(child))
+            if (Array.IndexOf(_strong, true, child - _container, _tree.End(child) - child) >= 0) parts++;
+        return _holdsParts[parent] = parts == 2;
     }
 
     /// <summary>Whether an element is a wrapper among the article's own paragraphs that holds none of them.</summary>

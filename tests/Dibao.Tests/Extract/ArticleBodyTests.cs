@@ -302,6 +302,16 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void A_paragraph_beside_groups_of_others_stays_at_the_end()
+    {
+        const string Last = "In winter nobody comes, and the keeper reads in her book of the boats that passed.";
+        var groups = string.Concat(new[] { First + Second, Third + First.Replace("six", "seven", StringComparison.Ordinal), Second.Replace("noon", "one", StringComparison.Ordinal) + Third.Replace("eleven", "nine", StringComparison.Ordinal) }
+            .Select(text => "<div class=group><div class=inner>" + text + "</div></div>"));
+
+        ArticleReader.Read(Page(groups + "<h2>The winter</h2><p>" + Last + "</p>"), null).Text.ShouldContain("The winter\n\n" + Last);
+    }
+
+    [Fact]
     public void A_recipe_stays_at_the_end()
     {
         const string Recipe = "<div class=recipe-box><div><h3>Soup of the lock</h3><div><ul><li>Two onions</li><li>Eel</li></ul></div></div></div>";
