@@ -65,7 +65,7 @@ internal static class Clutter
         {
             if (tree.Element(i) is not { } element) continue;
             if (tree.IsInside(headline, i) && weights.Prose[i] > weights.Prose[0] * LeastProseOfHeadline) continue;
-            if (!IsClutter(element, tree.Role(i), wholePage, byName) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
+            if (!IsClutter(element, tree.Role(i), wholePage, byName && !WrapsCode(tree, i)) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
             tree.Dropped[i] = true;
             if (weights.Prose[i] > 0) dropped.Add((i, weights.Prose[i]));
             i = tree.End(i) - 1;
@@ -96,7 +96,7 @@ internal static class Clutter
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not TagRole.Block || tree.Element(i) is not { } element) continue;
-            if (element.LocalName is "body" or "article" or "main" || weights.Prose[i] > weights.Prose[0] * MostProseOfOne) continue;
+            if (element.LocalName is "body" or "article" or "main" || weights.Prose[i] > weights.Prose[0] * MostProseOfOne || WrapsCode(tree, i)) continue;
             if (ClutterWords.Perhaps(element) is not { } word) continue;
             named.Add((word, i));
             i = tree.End(i) - 1;
@@ -108,6 +108,9 @@ internal static class Clutter
             foreach (var (_, i) in word) tree.Dropped[i] = true;
         }
     }
+
+    // <div class="code-toolbar"><pre>: a program with a button to copy it.
+    private static bool WrapsCode(PageTree tree, int i) => i + 1 < tree.End(i) && tree.Name(tree.Role(i + 1) == TagRole.Text && i + 2 < tree.End(i) ? i + 2 : i + 1) == "pre";
 
     // The article or main element around: a page may hold more text outside of it, in consent forms or other articles.
     private static int Around(PageTree tree, int i)

@@ -41,7 +41,7 @@ internal static class ClutterWords
         "content contenttext maintext main text textbody richtext copy zhengwen wenzhang neirong artibody");
 
     private static readonly FrozenSet<string> Roles = Set(
-        "navigation search complementary contentinfo banner dialog alertdialog menu menubar toolbar tooltip status alert form");
+        "navigation search complementary contentinfo banner dialog alertdialog menu menubar toolbar tooltip status form");
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 

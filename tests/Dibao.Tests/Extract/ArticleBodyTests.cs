@@ -72,6 +72,8 @@ public sealed class ArticleBodyTests
     [InlineData("<blockquote class=\"twitter-tweet\"><p>Fog on the river again, says the keeper.</p><a href=https://social.example/1>5 March</a></blockquote>", "Fog on the river again")]
     [InlineData("<p>What do you do in winter?</p>", "What do you do in winter?")]
     [InlineData("<h2>The winter</h2><p>Ice.</p>", "Ice.")]
+    [InlineData("<div role=alert class=note>Note: the gates stay shut on the day of the fair.</div>", "the gates stay shut")]
+    [InlineData("<div class=\"code-toolbar\"><pre><code>open(gates, at: 6)</code></pre><div class=toolbar>Copy</div></div>", "open(gates, at: 6)")]
     [InlineData("<p>The sources are these:</p><ul><li><a href=/1>Report of the canal board</a></li><li><a href=/2>Book of the keeper</a></li></ul>", "Report of the canal board")]
     [InlineData("<table><tr><th>Boat</th><th>Hour</th></tr><tr><td>Anna</td><td>12</td></tr></table>", "Anna")]
     [InlineData("<h3><button aria-expanded=false>Who keeps the book?</button></h3><div hidden><p>The keeper of the lock, who has it from her mother and she from hers.</p></div>", "Who keeps the book?\n\nThe keeper of the lock")]
