@@ -7,14 +7,17 @@ namespace Dibao.Extract.Metadata;
 internal static class ImageCaptions
 {
     private const int MaxCaption = 600;
+    private const int MaxImages = 10_000;
 
     public static string? Of(PageTree tree, string? image, Uri? root)
     {
         if (image is null) return null;
         var name = FileName(image);
-        for (var i = 0; i < tree.Count; i++)
+        for (var (i, images) = (0, 0); i < tree.Count && images < MaxImages; i++)
         {
-            if (tree.Role(i) != TagRole.Image || ImageSource.Of(tree.Element(i)!, root) is not { } source) continue;
+            if (tree.Role(i) != TagRole.Image) continue;
+            images++;
+            if (ImageSource.Of(tree.Element(i)!, root) is not { } source) continue;
             if (source != image && (name.Length < 9 || FileName(source) != name)) continue;
             if (FigureAround(tree, i) is not (> 0 and var figure)) continue;
             if (CaptionIn(tree, figure) is { } caption) return caption;

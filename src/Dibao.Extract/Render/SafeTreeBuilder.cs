@@ -12,10 +12,14 @@ internal sealed class SafeTreeBuilder
 {
     private const int MaxOpen = 120;
 
+    // More pictures than any gallery has; each costs as much as a page of words, for its address.
+    private const int MaxImages = 10_000;
+
     private readonly PageTree _tree;
     private readonly Uri? _root;
     private readonly InlineText _text;
     private readonly List<SafeNode> _open;
+    private int _images;
 
     private SafeTreeBuilder(PageTree tree, string? baseUrl)
     {
@@ -173,7 +177,7 @@ internal sealed class SafeTreeBuilder
 
     private void AddImage(MarkupElement image)
     {
-        if (ImageSource.Of(image, _root) is not { } source) return;
+        if (++_images > MaxImages || ImageSource.Of(image, _root) is not { } source) return;
         if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
         _text.EndWord();
         var node = SafeNode.Element("img");
