@@ -18,6 +18,7 @@ const string Usage = """
       extract [--set NAME] [--worst N [--half dev|held]] [--show ID] [--scores FILE]
                                      how well gold pages are read, and those that lose most; half of each set is for making rules by;
                                      FILE gets a line a page, to compare two states of the rules
+      extract learn                  what each fact is worth to the judgement of days, learned from gold pages, and how it does on others
       extract speed                  documents a second, beside the parser alone and @mozilla/readability on node
       look PATH                      what 20 articles of a corpus are read as: titles, first and last sentences
       capture [OUTLETS [SOURCES]]    a made-up web end to end, politeness as its server sees it, 10,000 sources polled
@@ -42,6 +43,7 @@ switch (rest)
     case ["import", .. var paths]: await ImportBench.RunAsync(paths.FirstOrDefault(), report); break;
     case ["look", var path]: ImportLook.Run(path); break;
     case ["extract", "speed"]: await ExtractSpeed.RunAsync(report, CancellationToken.None); break;
+    case ["extract", "learn"]: LearnWorth.Run(); break;
     case ["extract", .. var options]: ExtractBench.Run(options); break;
     case ["capture", .. var options]: await CaptureBench.RunAsync(options, report); break;
     case ["web", var outlets]: await WebProcess.ServeAsync(int.Parse(outlets, null)); return 0;

@@ -1,3 +1,4 @@
+using Dibao.Extract.Metadata;
 using Dibao.Extract.Sites;
 
 namespace Dibao.Extract;
@@ -15,4 +16,7 @@ public sealed record ReadingOptions
 
     /// <summary>When the page was fetched: what "2 hours ago" and a rule's last day are counted from. Without it neither is used.</summary>
     public DateTimeOffset? Fetched { get; init; }
+
+    /// <summary>Told of what was chosen between, and by which facts: what their worth is learned from.</summary>
+    internal Action<Ballot>? Tell { get; init; }
 }

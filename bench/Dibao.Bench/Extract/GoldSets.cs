@@ -37,7 +37,7 @@ internal static class GoldSets
 
     private static string PathOf(string set) => Path.Combine(Folder, set.Split('-')[0] + ".jsonl.gz");
 
-    private static uint Fnv(string text)
+    public static uint Fnv(string text)
     {
         var hash = 2166136261;
         foreach (var c in text) hash = (hash ^ c) * 16777619;

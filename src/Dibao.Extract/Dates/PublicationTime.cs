@@ -14,34 +14,41 @@ internal static class PublicationTime
     // Clocks of page and feed need not agree to the second.
     private static readonly TimeSpan FeedLead = TimeSpan.FromMinutes(2);
 
-    // Of being wrong. A date somewhere on the page is not yet the article's: better none than an invented one.
-    private const double MostDoubt = 0.56;
-
     // UTC-12 to UTC+14: how far an outlet's calendar may be from UTC's.
     private static readonly TimeSpan WestMost = TimeSpan.FromHours(-12);
     private static readonly TimeSpan EastMost = TimeSpan.FromHours(14);
 
-    public static (Found<DateTimeOffset>? Time, TimeSource From) Choose(IReadOnlyList<Claim<DateReading>> stated, DateOnly? urlDay, ArticleHints hints, List<string> warnings)
+    /// <param name="ofNone">What speaks for and against the page having no day: <see cref="DayFacts.OfNone"/>.</param>
+    /// <param name="tell">Told of what was chosen between, to learn from.</param>
+    public static (Found<DateTimeOffset>? Time, TimeSource From) Choose(IReadOnlyList<DayClaim> stated, DateOnly? urlDay, double[] ofNone, ArticleHints hints, List<string> warnings, Action<Ballot>? tell)
     {
         var claims = stated.ToList();
-        if (urlDay is { } fromUrl) claims.Add(new(new DateReading(fromUrl, null, null, 0), FoundIn.Url, 0.6));
-        if (hints.Published is { } announced) claims.Add(new(OfInstant(announced), FoundIn.Hint, 0.5));
+        if (urlDay is { } fromUrl) claims.Add(new(new DateReading(fromUrl, null, null, 0), FoundIn.Url, DayFact.Address));
+        if (hints.Published is { } announced) claims.Add(new(OfInstant(announced), FoundIn.Hint, DayFact.Feed));
         claims = Unswapped(claims);
-        if (Claims.Judge(claims, Agree) is not { } winner) return (null, TimeSource.None);
-        if (claims.Where(c => Agree(c.Value, winner.Value)).Aggregate(1.0, (wrong, c) => wrong * (1 - c.Weight)) > MostDoubt) return (null, TimeSource.None);
-        var group = claims.Where(c => Agree(c.Value, winner.Value)).OrderByDescending(c => c.Weight).ToList();
+        var groups = DayFacts.Group(claims, Agree);
+        List<double[]> options = [ofNone, .. DayFacts.Of(groups)];
+        tell?.Invoke(new Ballot("day", [.. groups.Select(DayFacts.Tell)], options));
+        var (chosen, likelihood) = Choice.Of(options, DayWorth.OfFacts);
+        // What an article's own data says of it is believed, though nothing else says so.
+        if (chosen == 0) chosen = groups.FindIndex(g => g.Exists(c => c.Place is DayFact.Data or DayFact.DataForBoth)) + 1;
+        if (chosen == 0) return (null, TimeSource.None);
+        var winner = groups[chosen - 1][0];
+        // What stands beside other pieces may be theirs: it is no witness of the article's clock.
+        var own = groups[chosen - 1].FindAll(c => c.Place is not (DayFact.ShownElsewhere or DayFact.ElsewhereFirst));
+        var group = (own.Count > 0 ? own : groups[chosen - 1]).OrderByDescending(c => DayWorth.Of(c.Place)).ToList();
         var page = group.Where(c => c.Source is not (FoundIn.Url or FoundIn.Hint)).ToList();
-        if (page.Find(c => c.Value.Instant is not null) is { Weight: > 0 } exact)
+        if (page.Find(c => c.Value.Instant is not null) is { Value.Day.Year: > 1 } exact)
             return (Found(WithOutletsOffset(exact.Value.Instant!.Value, group), exact.Source), TimeSource.Page);
         foreach (var claim in page)
             if (claim.Value.Time is not null && Resolve(claim.Value.Local, hints) is { } resolved) return (Found(resolved, claim.Source), TimeSource.PageZoneResolved);
         if (hints.Published is { } hint) return (new Found<DateTimeOffset>(hint, FoundIn.Hint, 0.8), TimeSource.Hint);
         if (page.Count == 0) return (Found(Utc(winner.Value.Local), FoundIn.Url), TimeSource.Url);
-        var best = page.Find(c => c.Value.Time is not null) is { Weight: > 0 } timed ? timed : page[0];
+        var best = page.Find(c => c.Value.Time is not null) is { Value.Day.Year: > 1 } timed ? timed : page[0];
         warnings.Add(best.Value.Time is null ? "The page states a day without a time; it was read as midnight UTC." : "The page's time names no zone; it was read as UTC.");
         return (Found(Utc(best.Value.Local), best.Source), TimeSource.PageZoneUnknown);
 
-        Found<DateTimeOffset> Found(DateTimeOffset time, FoundIn source) => new(time, source, winner.Confidence);
+        Found<DateTimeOffset> Found(DateTimeOffset time, FoundIn source) => new(time, source, Math.Round(likelihood, 2));
     }
 
     /// <summary>The change that the most trusted places agree on; null when it is not after publication.</summary>
@@ -54,7 +61,7 @@ internal static class PublicationTime
     }
 
     // 03/04/2024 is whichever of the two days another place says.
-    private static List<Claim<DateReading>> Unswapped(List<Claim<DateReading>> claims) =>
+    private static List<DayClaim> Unswapped(List<DayClaim> claims) =>
         claims.ConvertAll(claim => claim.Value.Swapped is { } other && claims.Exists(c => c.Value.Swapped is null && Agree(c.Value, claim.Value with { Day = other }))
             && !claims.Exists(c => c.Value.Swapped is null && Agree(c.Value, claim.Value))
                 ? claim with { Value = claim.Value with { Day = other, Swapped = null } }
@@ -77,7 +84,7 @@ internal static class PublicationTime
     }
 
     // A clock that the page shows its readers tells the outlet's offset from UTC, if the difference is one that zones have.
-    private static DateTimeOffset WithOutletsOffset(DateTimeOffset instant, List<Claim<DateReading>> group)
+    private static DateTimeOffset WithOutletsOffset(DateTimeOffset instant, List<DayClaim> group)
     {
         if (instant.Offset != TimeSpan.Zero) return instant;
         foreach (var claim in group)
@@ -89,7 +96,7 @@ internal static class PublicationTime
             if ((ahead - quarter).Duration() <= FeedLead && quarter >= WestMost && quarter <= EastMost) return instant.ToOffset(quarter);
         }
 
-        return group.Find(c => c.Value.Instant is null && c.Value.Day != DateOnly.FromDateTime(instant.UtcDateTime)) is { Weight: > 0 } shown
+        return group.Find(c => c.Value.Instant is null && c.Value.Day != DateOnly.FromDateTime(instant.UtcDateTime)) is { Value.Day.Year: > 1 } shown
             ? OnDay(instant, shown.Value.Day) : instant;
     }
 

@@ -17,6 +17,9 @@ internal sealed class StatedTimes
     private const int MaxInside = 100;
     private const int MaxLabelledBlock = 400;
 
+    // "Posted on … by Ida Lund in News": letters that are none of the date's.
+    private const int MaxBesideShown = 32;
+
     // What a page shows of days before is what it tells of, not when it was published.
     private const int FirstWebYear = 1992;
 
@@ -47,7 +50,12 @@ internal sealed class StatedTimes
         "publikováno", "vydáno", "objavljeno", "yayınlanma", "yayın tarihi", "опубликовано", "дата публикации", "опубліковано", "发布时间", "发表时间", "發布時間", "發表時間", "发布于", "發佈", "时间：", "日期：", "公開日", "掲載日", "投稿日", "配信", "입력", "등록", "تاريخ النشر", "نشر", "تاریخ انتشار", "प्रकाशित", "đăng", "diterbitkan", "เผยแพร่", "δημοσίευση", "פורסם",
     ]);
 
+    // Those that are read above, and those whose days are of something else.
+    private static readonly FrozenSet<string> Known = new[] { "expires", "article:expiration_time", "unavailable_after", "date-expires", "copyright" }.Concat(Published).Concat(PublishedPerhaps).Concat(Modified).ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> UpdateWords = new[] { "updated", "modified", "update", "lastmodified", "lastupdated", "dtmodified" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] MadeProperties = ["datecreated", "uploaddate"];
 
     private readonly PageTree _tree;
     private readonly PageMarks _marks;
@@ -57,24 +65,27 @@ internal sealed class StatedTimes
     private StatedTimes(PageTree tree, PageMarks marks, string? locale, DateTimeOffset? fetched) =>
         (_tree, _marks, _locale, _fetched) = (tree, marks, locale, fetched);
 
-    public List<Claim<DateReading>> OfPublication { get; } = [];
+    public List<DayClaim> OfPublication { get; } = [];
 
     public List<Claim<DateReading>> OfChange { get; } = [];
 
     /// <param name="lines">The short lines around the headline, in order; with whether they stand before it.</param>
     /// <param name="locale">Decides the order of day and month.</param>
-    public static StatedTimes Collect(LinkedData data, MetaTags tags, PageTree tree, PageMarks marks, IReadOnlyList<string> lines, string? locale, DateTimeOffset? fetched)
+    public static StatedTimes Collect(LinkedData data, MetaTags tags, PageTree tree, PageMarks marks, IReadOnlyList<string> lines, IReadOnlyList<ShownDay> shown, string? locale, DateTimeOffset? fetched)
     {
         var times = new StatedTimes(tree, marks, locale, fetched);
-        times.Add(data.Published, FoundIn.JsonLd, data.Published == data.Modified ? 0.6 : 0.9, change: false);
-        times.Add(data.PageMade, FoundIn.JsonLd, 0.3, change: false);
-        times.Add(data.Modified, FoundIn.JsonLd, 0.9, change: true);
-        foreach (var name in Published) times.Add(tags.First(name), FoundIn.Meta, 0.85, change: false);
-        foreach (var name in PublishedPerhaps) times.Add(tags.First(name), FoundIn.Meta, 0.6, change: false);
-        foreach (var name in Modified) times.Add(tags.First(name), FoundIn.Meta, 0.85, change: true);
+        times.Add(data.Published, FoundIn.JsonLd, !data.IsWritten ? DayFact.DataOfOther : data.Published == data.Modified ? DayFact.DataForBoth : DayFact.Data);
+        times.Add(data.PageMade, FoundIn.JsonLd, DayFact.DataOfPage);
+        times.AddChange(data.Modified, FoundIn.JsonLd, 0.9, DayFact.DataChange);
+        foreach (var name in Published) times.Add(tags.First(name), FoundIn.Meta, DayFact.Meta);
+        foreach (var name in PublishedPerhaps) times.Add(tags.First(name), FoundIn.Meta, DayFact.MetaPerhaps);
+        foreach (var name in Modified) times.AddChange(tags.First(name), FoundIn.Meta, 0.85, DayFact.MetaChange);
+        times.AddOtherTags(tags);
+        times.AddTitle(tags.Title);
         times.AddMicrodata();
         times.AddMarked();
-        foreach (var line in lines) times.AddLine(line, 0.5);
+        foreach (var line in lines) times.AddLine(line, DayFact.LineNear);
+        times.AddShown(shown);
         return times;
     }
 
@@ -136,35 +147,43 @@ internal sealed class StatedTimes
         return null;
     }
 
-    // "27.1.2022 - The council has…": what stands before the dash.
+    // "27.1.2022 - The council has…", "Halden, (12.11.2021). The council has…": what stands before the dash, or in the brackets.
     private static string? Opening(string paragraph)
     {
+        var open = paragraph.IndexOf('(', StringComparison.Ordinal);
+        if (open is >= 0 and < MaxOpening && paragraph.IndexOf(')', open) is > 0 and var close && close - open < MaxOpening) return paragraph[(open + 1)..close];
         var dash = paragraph.AsSpan(0, Math.Min(paragraph.Length, MaxOpening)).IndexOfAny('–', '—', '-');
         if (dash > 0 && dash + 1 < paragraph.Length && paragraph[dash - 1] != ' ') dash = paragraph.IndexOf(" - ", StringComparison.Ordinal);
         return dash is > 6 and < MaxOpening ? paragraph[..dash] : null;
     }
 
     /// <summary>A line that stands where a date is expected.</summary>
-    public void AddLine(string? text, double weight)
+    public void AddLine(string? text, DayFact place)
     {
         if (text is null || !IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
-        var change = IsUpdate(text);
-        if (!change && PublishLabels.Begin(text)) weight = Math.Max(weight, 0.65);
-        (change ? OfChange : OfPublication).Add(new(reading, FoundIn.Text, weight));
-        // A page that shows no other date gives itself this one.
-        if (change) OfPublication.Add(new(reading, FoundIn.Text, Math.Min(weight, 0.45)));
+        if (IsUpdate(text))
+        {
+            OfChange.Add(new(reading, FoundIn.Text, 0.5));
+            place = DayFact.LineChanged; // A page that shows no other date gives itself this one.
+        }
+        else if (PublishLabels.Begin(text))
+        {
+            place = DayFact.LinePublished;
+        }
+
+        OfPublication.Add(new(reading, FoundIn.Text, place));
     }
 
     /// <summary>What a page's scripts would show, of a page that says nothing else.</summary>
     public void AddState(string html)
     {
-        if (OfPublication.Count == 0) Add(ApplicationState.Published(html, _locale), FoundIn.Script, 0.5, change: false);
+        if (!OfPublication.Exists(claim => claim.Place is not (DayFact.Shown or DayFact.ShownElsewhere or DayFact.ShownFirst or DayFact.ElsewhereFirst or DayFact.DataChange or DayFact.MetaChange or DayFact.PropertyChange))) Add(ApplicationState.Published(html, _locale), FoundIn.Script, DayFact.Script);
     }
 
     /// <summary>What the operator's rule points at.</summary>
     public void AddRuled(string? text)
     {
-        if (text is not null && IsLine(text, out var reading)) OfPublication.Add(new(reading, FoundIn.SiteRule, 0.97));
+        if (text is not null && IsLine(text, out var reading)) OfPublication.Add(new(reading, FoundIn.SiteRule, DayFact.Rule));
     }
 
     private bool IsLine(string text, out DateReading reading)
@@ -185,18 +204,50 @@ internal sealed class StatedTimes
         return stop > 0 && stop + 2 < text.Length && UpdateLabels.Begin(text[(stop + 2)..]);
     }
 
-    private void Add(string? text, FoundIn source, double weight, bool change)
+    private void Add(string? text, FoundIn source, DayFact place)
     {
-        if (text is null || !DateText.TryRead(text, _locale, out var reading) || reading.Day.Year < 1971 || IsFuture(reading)) return;
-        (change ? OfChange : OfPublication).Add(new(reading, source, weight));
+        if (IsStated(text, out var reading)) OfPublication.Add(new(reading, source, place));
+    }
+
+    private void AddChange(string? text, FoundIn source, double weight, DayFact place)
+    {
+        if (!IsStated(text, out var reading)) return;
+        OfChange.Add(new(reading, source, weight));
+        OfPublication.Add(new(reading, source, place));
+    }
+
+    private bool IsStated(string? text, out DateReading reading)
+    {
+        reading = default;
+        return text is not null && DateText.TryRead(text, _locale, out reading) && reading.Day.Year >= 1971 && !IsFuture(reading);
     }
 
     private bool IsFuture(DateReading reading) => _fetched is { } now && reading.Day > DateOnly.FromDateTime(now.UtcDateTime).AddDays(2);
 
+    // Of names that nobody listed, what they are made of: published-date, articlePublishDate, dc:created.
+    private void AddOtherTags(MetaTags tags)
+    {
+        foreach (var (name, value) in tags.Each)
+        {
+            if (value.Length > MaxOpening || Known.Contains(name) || !value.AsSpan().ContainsAnyInRange('0', '9')) continue;
+            if (name.Contains("publi", StringComparison.Ordinal) || name.Contains("pubdate", StringComparison.Ordinal)) Add(value, FoundIn.Meta, DayFact.Meta);
+            else if (name.Contains("modif", StringComparison.Ordinal) || name.Contains("updat", StringComparison.Ordinal)) AddChange(value, FoundIn.Meta, 0.8, DayFact.MetaChange);
+            else if (name.Contains("date", StringComparison.Ordinal) || name.Contains("created", StringComparison.Ordinal)) Add(value, FoundIn.Meta, DayFact.MetaPerhaps);
+        }
+    }
+
+    // "23.01.2022 - The council has met": the day stands alone between dividers.
+    private void AddTitle(string? title)
+    {
+        foreach (var part in title?.Split([" - ", " – ", " | ", " : ", ", "], StringSplitOptions.TrimEntries) ?? [])
+            if (part.Length < MaxOpening && DateText.TryRead(part, _locale, out var reading) && reading.Rest == 0 && reading.Day.Year >= FirstWebYear && !IsFuture(reading)) OfPublication.Add(new(reading, FoundIn.DocumentTitle, DayFact.Title));
+    }
+
     private void AddMicrodata()
     {
-        foreach (var (name, change) in new[] { ("datepublished", false), ("datecreated", false), ("uploaddate", false), ("datemodified", true) })
-            if (_marks.Property(_tree, name) is { } value) Add(value, FoundIn.Microdata, name is "datepublished" or "datemodified" ? 0.8 : 0.5, change);
+        Add(_marks.Property(_tree, "datepublished"), FoundIn.Microdata, DayFact.Property);
+        foreach (var name in MadeProperties) Add(_marks.Property(_tree, name), FoundIn.Microdata, DayFact.PropertyMade);
+        AddChange(_marks.Property(_tree, "datemodified"), FoundIn.Microdata, 0.8, DayFact.PropertyChange);
     }
 
     private void AddMarked()
@@ -207,10 +258,11 @@ internal sealed class StatedTimes
             var element = _tree.Element(i)!;
             var shown = _tree.FoldedText(i, MaxLine);
             var change = ClutterWords.AnyWord(element.GetAttribute("class"), UpdateWords) || IsUpdate(shown);
-            var weight = element.HasAttribute("pubdate") || element.LocalName == "abbr" ? 0.75 : first ? 0.55 : 0.2;
-            var stated = element.GetAttribute("datetime") ?? (element.LocalName == "abbr" ? element.GetAttribute("title") : null);
-            Add(stated, FoundIn.Markup, weight, change);
-            if (stated is null) AddLine(shown, weight);
+            var place = change ? DayFact.LineChanged : element.HasAttribute("pubdate") || element.LocalName is "abbr" or "span" ? DayFact.TimeMarked : first ? DayFact.TimeFirst : DayFact.TimeLater;
+            var stated = element.GetAttribute("datetime") ?? (element.LocalName is "abbr" or "span" ? element.GetAttribute("title") : null);
+            if (change) AddChange(stated, FoundIn.Markup, 0.55, place);
+            else Add(stated, FoundIn.Markup, place);
+            if (stated is null) AddLine(shown, place);
             if (!change) first = false;
         }
 
@@ -219,7 +271,27 @@ internal sealed class StatedTimes
             if (_tree.FoldedText(i, MaxLine) is { Length: > 4 and < MaxLine } shown && IsLine(shown, out var reading)) dated.Add((shown, reading.Day));
         // One day is the article's; several are those of a list, of which the article is the likelier the earlier it stands.
         var days = dated.Select(d => d.Day).Distinct().Count();
-        foreach (var ((text, _), place) in dated.DistinctBy(d => d.Day).Take(4).Select((d, place) => (d, place)))
-            AddLine(text, days == 1 ? 0.5 : place == 0 ? 0.4 : 0.1);
+        foreach (var ((text, _), at) in dated.DistinctBy(d => d.Day).Take(4).Select((d, at) => (d, at)))
+            AddLine(text, days == 1 ? DayFact.NamedOnly : at == 0 ? DayFact.NamedFirst : DayFact.NamedLater);
+    }
+
+    private void AddShown(IReadOnlyList<ShownDay> shown)
+    {
+        var (first, firstElsewhere) = (true, true);
+        foreach (var (text, form, afterHeadline, elsewhere) in shown)
+        {
+            if (!DateText.TryRead(text, _locale, out var reading) || (form == ShownForm.Short && reading.Rest > MaxBesideShown) || reading.Day.Year < FirstWebYear || IsFuture(reading)) continue;
+            if (form != ShownForm.Short)
+            {
+                OfPublication.Add(new(reading, FoundIn.Text, form == ShownForm.Opening ? DayFact.Opening : DayFact.Sentence));
+                continue;
+            }
+
+            OfPublication.Add(new(reading, FoundIn.Text, elsewhere ? DayFact.ShownElsewhere : DayFact.Shown));
+            if (!afterHeadline || !(elsewhere ? firstElsewhere : first)) continue;
+            OfPublication.Add(new(reading, FoundIn.Text, elsewhere ? DayFact.ElsewhereFirst : DayFact.ShownFirst));
+            if (elsewhere) firstElsewhere = false;
+            else first = false;
+        }
     }
 }

@@ -56,7 +56,7 @@ internal static class UrlDay
     private static DateOnly? DayFirst(string url, int at)
     {
         if (at + 10 > url.Length || at == 0 || url[at - 1] is not ('/' or '-' or '_') || url[at + 2] is not ('-' or '.' or '_') || url[at + 5] != url[at + 2]) return null;
-        if (at + 10 < url.Length && url[at + 10] is not ('/' or '.' or '?' or '#')) return null;
+        if (at + 10 < url.Length && url[at + 10] is not ('/' or '.' or '?' or '#' or '-' or '_')) return null;
         return Day(url.AsSpan(at + 6, 4), url.AsSpan(at + 3, 2), url.AsSpan(at, 2));
     }
 

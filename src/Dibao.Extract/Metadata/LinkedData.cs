@@ -28,6 +28,9 @@ internal sealed class LinkedData
     public List<string> Crumbs { get; } = [];
     public bool IsArticle { get; private set; }
 
+    /// <summary>Whether it is an article in the narrow sense: of news, of a blog, a report; no recipe, review or film.</summary>
+    public bool IsWritten => Types.Any(type => type.EndsWith("Article", StringComparison.Ordinal) || type.EndsWith("BlogPosting", StringComparison.Ordinal) || type is "Report" or "SocialMediaPosting");
+
     /// <summary>When the content management system made a page that holds no article by its own account: a witness, no more.</summary>
     public string? PageMade { get; private set; }
 

@@ -38,6 +38,9 @@ internal sealed class MetaTags
         return null;
     }
 
+    /// <summary>All names with their first values.</summary>
+    public IEnumerable<(string Name, string Value)> Each => _values.Select(pair => (pair.Key, pair.Value[0]));
+
     public IReadOnlyList<string> All(string name) => _values.TryGetValue(name, out var values) ? values : [];
 
     private void Add(MarkupElement meta)

@@ -118,7 +118,7 @@ internal sealed class PageMarks
         if ((said.ItemProperty ?? said.Property) is { } property) AddProperties(property, i);
         if (said.Rel is { } rel && rel.Contains("author", StringComparison.OrdinalIgnoreCase)) Add(Authors, i);
         if (names.HasFlag(MarkKinds.Byline) && !IsInFigure(tree, i)) Add(Bylines, i);
-        if (name == "time" || said.HasPublicationMark || (name == "abbr" && names.HasFlag(MarkKinds.Date))) Add(Times, i);
+        if (name == "time" || said.HasPublicationMark || (name is "abbr" or "span" && names.HasFlag(MarkKinds.Date) && element.HasAttribute("title"))) Add(Times, i);
         else if (names.HasFlag(MarkKinds.Date)) Add(Dated, i);
     }
 

@@ -15,6 +15,7 @@ internal sealed class PageStatements
     private readonly PageTree _tree;
     private readonly RuledPage? _ruled;
     private readonly List<string> _lines;
+    private readonly List<ShownDay> _shown;
     private readonly Found<bool>? _paywalled;
 
     private PageStatements(PageMetadata page, PageTree tree, PageWeights weights, ArticleHints hints, RuledPage? ruled)
@@ -26,6 +27,7 @@ internal sealed class PageStatements
         var shown = Headline >= 0 ? Headline : Headlines.FindBlock(tree, weights, Marks, Title?.Value);
         Authors = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
         _lines = StatedTimes.Lines(tree, weights, Marks, shown);
+        _shown = ShownDays.In(tree, weights, Marks, shown);
         _paywalled = Paywalls.Of(page.Data, page.Tags, Marks, tree, weights);
         Features = PageFeatures.Of(tree, weights);
     }
@@ -52,12 +54,12 @@ internal sealed class PageStatements
         var hints = options.Hints;
         var language = Languages.Choose(text, Title?.Value, _page.DeclaredLanguage, hints.Language);
         var country = Outlets.Country(_page.Tags, _page.DeclaredLanguage, language?.Value, url);
-        var times = StatedTimes.Collect(_page.Data, _page.Tags, _tree, Marks, _lines, DateOrder.Locale(language?.Value, country?.Value), options.Fetched);
-        times.AddLine(dateLine, 0.5);
+        var times = StatedTimes.Collect(_page.Data, _page.Tags, _tree, Marks, _lines, _shown, DateOrder.Locale(language?.Value, country?.Value), options.Fetched);
+        times.AddLine(dateLine, DayFact.LineTrimmed);
         times.AddRuled(_ruled?.Date);
         times.AddState(html);
         if (_ruled?.Rule.TimeZone is { } zone) hints = hints with { TimeZone = hints.TimeZone ?? zone };
-        var (published, from) = PublicationTime.Choose(times.OfPublication, UrlDay.Of(url ?? _page.Canonical?.Value), hints, warnings);
+        var (published, from) = PublicationTime.Choose(times.OfPublication, UrlDay.Of(url ?? _page.Canonical?.Value), DayFacts.OfNone(_page, _tree.Element(0)?.GetAttribute("class"), Authors is not null, url, times), hints, warnings, options.Tell);
         return (new ArticleMetadata
         {
             Title = Title,

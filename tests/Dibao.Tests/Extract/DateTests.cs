@@ -94,6 +94,7 @@ public sealed class DateTests
     [InlineData("https://news.example/news/20231108-bridge", "2023-11-08")]
     [InlineData("https://news.example/2023/november/08/bridge", "2023-11-08")]
     [InlineData("https://news.example/2023/Nov/8", "2023-11-08")]
+    [InlineData("https://news.example/newsroom/08-11-2023-the-bridge-opens/17.html", "2023-11-08")]
     [InlineData("https://news.example/2023/novelties/08", null)]
     [InlineData("https://news.example/tel/08-11-20231", null)]
     [InlineData("https://news.example/a/99-99-2023", null)]

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Dibao.Extract.Metadata;
+using Dibao.Extract.Page;
+using Dibao.Extract.Render;
+
+namespace Dibao.Extract.Dates;
+
+/// <summary>Gathers what is found of each day that a page states, and of its having none.</summary>
+internal static class DayFacts
+{
+    private const int Many = 4;
+    private const int SlugHyphens = 3;
+    private const int LongNumber = 4;
+
+    /// <summary>The claims of each day together, the most trusted first.</summary>
+    public static List<List<DayClaim>> Group(List<DayClaim> claims, Func<DateReading, DateReading, bool> agree)
+    {
+        var groups = new List<List<DayClaim>>();
+        foreach (var claim in claims)
+        {
+            if (groups.Find(g => agree(g[0].Value, claim.Value)) is not { } group) { groups.Add([claim]); continue; }
+            group.Add(claim);
+            if (DayWorth.Of(claim.Place) > DayWorth.Of(group[0].Place)) (group[0], group[^1]) = (group[^1], group[0]);
+        }
+
+        return groups;
+    }
+
+    /// <summary>All days that the claims of a group write.</summary>
+    public static string Tell(List<DayClaim> group)
+    {
+        var own = group.FindAll(claim => claim.Place is not (DayFact.ShownElsewhere or DayFact.ElsewhereFirst));
+        return string.Join(' ', (own.Count > 0 ? own : group).Select(claim => claim.Value.Day.ToString("O", CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal));
+    }
+
+    public static IEnumerable<double[]> Of(List<List<DayClaim>> groups)
+    {
+        var many = groups.Count(g => g.Exists(IsShown)) >= Many;
+        foreach (var group in groups)
+        {
+            var facts = new double[(int)DayFact.Count];
+            foreach (var claim in group) facts[(int)claim.Place] = 1;
+            if (!group.Exists(IsShown)) facts[(int)DayFact.Hidden] = 1;
+            if (!groups.Exists(other => other[0].Value.Day < group[0].Value.Day)) facts[(int)DayFact.Earliest] = 1;
+            if (many) facts[(int)DayFact.OfMany] = 1;
+            yield return facts;
+        }
+    }
+
+    /// <summary>What kind of page would have no day.</summary>
+    public static double[] OfNone(PageMetadata page, string? body, bool hasAuthor, string? url, StatedTimes times)
+    {
+        var facts = new double[(int)DayFact.Count];
+        facts[(int)DayFact.None] = 1;
+        if (page.Data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal))) facts[(int)DayFact.NoneOfNews] = 1;
+        if (page.Tags.First("og:type")?.StartsWith("article", StringComparison.OrdinalIgnoreCase) == true) facts[(int)DayFact.NoneOfArticleCard] = 1;
+        if (page.Data.Types.Overlaps(["Recipe", "Product", "Event", "HowTo"])) facts[(int)DayFact.NoneOfRecipe] = 1;
+        if (times.OfPublication.Where(IsShown).Select(claim => claim.Value.Day).Distinct().Count() >= Many) facts[(int)DayFact.NoneOfMany] = 1;
+        if (!hasAuthor) facts[(int)DayFact.NoneWithoutAuthor] = 1;
+        if (body is not null && (body.Contains("page-id-", StringComparison.Ordinal) || body.Contains("page-template", StringComparison.Ordinal))) facts[(int)DayFact.NoneOfStanding] = 1;
+        if (page.Data.PageMade is not null) facts[(int)DayFact.NoneOfPageData] = 1;
+        var path = PathOf(url);
+        if (path.TrimEnd('/') is var trimmed && trimmed[(trimmed.LastIndexOf('/') + 1)..].Count('-') >= SlugHyphens) facts[(int)DayFact.NoneOfSlug] = 1;
+        if (HasNumber(path)) facts[(int)DayFact.NoneOfNumber] = 1;
+        return facts;
+    }
+
+    // An archive writes the whole address into its own path.
+    private static ReadOnlySpan<char> PathOf(string? url)
+    {
+        var rest = url.AsSpan();
+        if (rest.LastIndexOf("://") is >= 0 and var scheme) rest = rest[(scheme + 3)..];
+        return rest.IndexOf('/') is >= 0 and var slash ? rest[slash..] : [];
+    }
+
+    private static bool HasNumber(ReadOnlySpan<char> path)
+    {
+        var run = 0;
+        foreach (var c in path)
+            if ((run = char.IsAsciiDigit(c) ? run + 1 : 0) >= LongNumber) return true;
+        return false;
+    }
+
+    private static bool IsShown(DayClaim claim) => claim.Source == FoundIn.Text;
+}

@@ -1,0 +1,89 @@
+using System.Buffers;
+using Dibao.Extract.Body;
+using Dibao.Extract.Metadata;
+using Dibao.Extract.Page;
+
+namespace Dibao.Extract.Dates;
+
+/// <summary>The texts of a page that may be its date, wherever they stand: short ones, the beginnings of paragraphs, and sentences that say when it was published. To be gathered before clutter is dropped.</summary>
+internal static class ShownDays
+{
+    private const int MaxTexts = 160;
+    private const int MaxLine = 60;
+    private const int MaxText = 40;
+    private const int MaxRaw = 300;
+    private const int MaxOpening = 40;
+    private const int MaxSentence = 160;
+
+    // How a footer or a note says it, in the middle of its sentence.
+    private static readonly SearchValues<string> Verbs = SearchValues.Create(
+        ["published on", "posted on", "was posted", "was published", "last edited", "last modified", "last updated", "veröffentlicht", "gepostet", "geschrieben am", "eingestellt am", "geändert am", "zuletzt bearbeitet", "publié le", "posté le", "publicado el", "publicado em", "pubblicato il", "geplaatst op", "gepubliceerd op", "opublikowano", "опубликован", "publicerad", "publisert", "udgivet"], StringComparison.OrdinalIgnoreCase);
+
+    public static List<ShownDay> In(PageTree tree, PageWeights weights, PageMarks marks, int headline)
+    {
+        var shown = new List<ShownDay>();
+        var last = -1;
+        for (var i = 1; i < tree.Count && shown.Count < MaxTexts; i++)
+        {
+            if (marks.Elsewhere[i] && tree.Name(i) == "time" && tree.Element(i)!.GetAttribute("datetime") is { } stated) shown.Add(new(stated, ShownForm.Short, i > headline, Elsewhere: true));
+            if (tree.Role(i) != TagRole.Text || !HasDigit(tree.TextOf(i))) continue;
+            var block = weights.BlockOf(i);
+            if (block == last) continue;
+            if (weights.Text[block] <= MaxLine)
+            {
+                last = block;
+                if (TextBlocks.OwnText(tree, block, MaxRaw) is { Length: > 5 } line) shown.Add(new(line, ShownForm.Short, i > headline, marks.Elsewhere[i]));
+                continue;
+            }
+
+            var text = tree.FoldedText(i, MaxRaw);
+            if (text.Length is > 5 and <= MaxText) shown.Add(new(text, ShownForm.Short, i > headline, marks.Elsewhere[i]));
+            if (IsSentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i])); last = block; }
+            else if (!marks.Elsewhere[i] && i > headline && Opening(text) is { } opening && TextBlocks.OwnText(tree, block, 2 * MaxOpening).StartsWith(opening, StringComparison.Ordinal)) shown.Add(new(opening, ShownForm.Opening, true, Elsewhere: false));
+        }
+
+        return shown;
+    }
+
+    private static string? IsSentence(PageTree tree, int block)
+    {
+        var text = TextBlocks.OwnText(tree, block, MaxRaw);
+        var verb = text.AsSpan().IndexOfAny(Verbs);
+        if (verb < 0) return null;
+        var from = Math.Max(0, verb - (MaxSentence / 2));
+        return text.Substring(from, Math.Min(MaxSentence, text.Length - from));
+    }
+
+    // "01.02.2022 The council has met", "Halden (12.11.2021). The council …": up to a bracket, or to the end of the digits.
+    private static string? Opening(string text)
+    {
+        var head = text.AsSpan(0, Math.Min(text.Length, MaxOpening));
+        var digit = head.IndexOfAnyInRange('0', '9');
+        if (digit < 0 || text.Length <= MaxOpening) return null;
+        var open = head.IndexOf('(');
+        if (open >= 0 && open < digit && head[open..].IndexOf(')') is > 6 and var close) return text[..(open + close + 1)];
+        if (digit > 1) return null;
+        var end = head.LastIndexOfAnyInRange('0', '9') + 1;
+        return end > 7 ? text[..end] : null;
+    }
+
+    private static bool HasDigit(string text)
+    {
+        if (text.AsSpan().ContainsAnyInRange('0', '9')) return true;
+        foreach (var c in text)
+            if (c > 0x600 && char.IsDigit(c)) return true;
+        return false;
+    }
+}
+
+internal enum ShownForm
+{
+    /// <summary>A short line, or a short text in a long one.</summary>
+    Short,
+    Opening,
+    Sentence,
+}
+
+/// <param name="AfterHeadline">Or on a page without one.</param>
+/// <param name="Elsewhere">In what belongs to other pieces or people.</param>
+internal readonly record struct ShownDay(string Text, ShownForm Form, bool AfterHeadline, bool Elsewhere);
