@@ -9,6 +9,7 @@ internal static class AuthorNames
     private const int MaxAuthors = 24;
     private const int MaxLength = 80;
     private const int MaxRaw = 600;
+    private const int MaxDate = 40;
 
     private static readonly string[] Before =
     [
@@ -29,6 +30,8 @@ internal static class AuthorNames
         " and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " i ", " ve ", " dan ", ", ", "，", "、", ";", "；", " / ", "／", "|", "\n", " with ", " mit ", " und/oder ", " + ",
     ];
 
+    private static readonly string[] Marks = [" · ", " • ", " | ", " – ", " — ", " - ", " / "];
+
     // What follows is no longer the name: a date, a counter, another sentence.
     private static readonly string[] Cuts =
     [
@@ -38,7 +41,7 @@ internal static class AuthorNames
 
     private static readonly FrozenSet<string> NoNames = Set(
         "admin administrator null undefined none n/a unknown unbekannt anonymous anonym author autor auteur staff editor editors editorial redaktion redaction redazione redacción redacao redação redactie redakcja name name* nom website weblog blog " +
-        "no-author no_author text texte texto stand foto fotos photo zvg guest user webmaster team contributor contributors about home mehr more weiter nachrichten news agency agentur agencies agenturen press presse newsroom by von image images and more");
+        "red red. no-author no_author text texte texto stand foto fotos photo zvg guest user webmaster team contributor contributors about home mehr more weiter nachrichten news agency agentur agencies agenturen press presse newsroom by von image images and more");
 
     // Of companies, parties, offices: they publish, and none of them writes.
     private static readonly FrozenSet<string> Bodies = Set("gmbh ag ltd ltd. inc inc. llc e.v. ev. e.v s.a. s.r.l. gmbh, plc redaktion newsroom redaktionsteam pressestelle presseamt amt ministerium dpa afp sid apa epd kna reuters jiji ansa efe bundesministerium bundestagsfraktion");
@@ -51,7 +54,7 @@ internal static class AuthorNames
         "redaktion redaction redazione redacción redação redactie redakcja newsroom staff editorial editors team news desk nachrichten agency agentur agencia agence agenzia press presse zeitung verlag gmbh inc llc ltd ag e.v. magazine magazin online tv radio fernsehen rundfunk " +
         "stiftung verein foundation institute institut association university universität archiv archive articles artikel alle all show mehr more comment kommentar reply share follow subscribe uhr lesezeit min read minutes minuten today heute yesterday gestern " +
         "feb apr jul aug sept oct nov dec фото bildquelle quelle pressemitteilung monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
-        "januar februar märz mai juni juli oktober dezember about website email profile profil newsletter copyright bild bilder photo photos foto fotos image the this that your our home leave cookie cookies");
+        "januar februar märz mai juni juli oktober dezember about website email profile profil newsletter copyright bild bilder photo photos foto fotos image for of manufacturer category the this that your our home leave cookie cookies");
 
     private static readonly FrozenSet<string> RoleWords = Set(
         "writer editor reporter correspondent journalist journalistin columnist kolumnist technologist expert specialist manager director producer photographer fotograf autor autorin author redakteur redakteurin chefredakteur korrespondent korrespondentin " +
@@ -83,7 +86,7 @@ internal static class AuthorNames
     /// <summary>One to five words that begin with a capital, of letters only; two to four characters in Han.</summary>
     public static bool IsPerson(string name)
     {
-        if (name.Any(char.IsDigit) || name.IndexOfAny([':', '!', '?', '→', '›', '»', '@', '*', '<', '>', '=', '"', '…']) >= 0) return false;
+        if (name.Length == 0 || name.Any(char.IsDigit) || name.IndexOfAny([':', '!', '?', '→', '›', '»', '@', '*', '<', '>', '=', '"', '…']) >= 0) return false;
         if (TextWeight.IsWide(name[0])) return name.Count(char.IsLetter) is >= 2 and <= 8 && !name.Contains('的', StringComparison.Ordinal);
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 5 || !char.IsLetter(name[0])) return false;
@@ -100,11 +103,22 @@ internal static class AuthorNames
             && !char.IsDigit(name[^1]) && !words.Any(word => NoPersonWords.Contains(word.TrimEnd('.', ',')));
     }
 
+    /// <summary>What content management systems call a writer that nobody named.</summary>
+    public static bool IsNobody(string name) => NoNames.Contains(name) || name.Contains("admin", StringComparison.OrdinalIgnoreCase) || name.Contains('@', StringComparison.Ordinal);
+
     private static string[] Split(string text)
     {
         if (text.Length > MaxRaw) return [];
-        var cut = Cut(StripPrefix(FoldedText.Of(text)));
+        var cut = Cut(StripPrefix(WithoutDate(FoldedText.Of(text))));
         return cut.Split(Dividers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    // "Dec. 19, 2025 · Ida Lund": what stands before the mark is a date, and the name behind it.
+    private static string WithoutDate(string text)
+    {
+        foreach (var mark in Marks)
+            if (text.IndexOf(mark, StringComparison.Ordinal) is > 0 and var at && at < MaxDate && text.AsSpan(0, at).ContainsAnyInRange('0', '9') && at + mark.Length < text.Length) return WithoutDate(text[(at + mark.Length)..]);
+        return text;
     }
 
     private static string Cut(string text)

@@ -12,6 +12,8 @@ internal static class Bylines
     private const int MaxMarked = 12;
     private const int NearHeadline = 14;
     private const int MaxByline = 140;
+    private const int MaxHouse = 40;
+    private const int MaxName = 50;
 
     // A template that names an organization names what it knows, not who wrote.
     private const double OfOrganization = 0.4;
@@ -33,7 +35,15 @@ internal static class Bylines
     private static readonly string[] Labels = ["作者：", "作者:", "记者：", "記者：", "记者:", "撰文：", "文/", "文／", "執筆：", "글 "];
 
     private static readonly LineStarts Signed = new(
-        ["written by ", "article by ", "this post was written by ", "author:", "authors:", "by: ", "autor:", "autorin:", "autoren:", "verfasst von ", "geschrieben von ", "ein beitrag von ", "écrit par ", "auteur :", "escrito por ", "scritto da ", "geschreven door ", "autore:", "автор:"]);
+        ["written by ", "article by ", "this post was written by ", "author:", "authors:", "by: ", "autor:", "autorin:", "autoren:", "verfasst von ", "geschrieben von ", "ein beitrag von ", "écrit par ", "auteur :", "escrito por ", "scritto da ", "geschreven door ", "autore:", "автор:", "posted by ", "veröffentlicht von ", "publié par ", "publicado por ", "by ", "von ", "par ", "por ", "door ", "words by ", "text: ", "text by ", "text von "]);
+
+    // Of a signature when it is the whole line: sentences begin with these as well.
+    private static readonly LineStarts Bare = new(["by ", "von ", "par ", "por ", "door ", "posted by ", "text: "]);
+
+    private static readonly HashSet<string> Alone = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "written by", "article by", "story by", "author", "authors", "autor", "autorin", "autoren", "verfasst von", "geschrieben von", "auteur", "auteurs", "escrito por", "autore", "scritto da",
+    };
 
     /// <summary>To be asked before the page's clutter is dropped: bylines are of it.</summary>
     public static Found<IReadOnlyList<string>>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights, int headline, IReadOnlyList<string> site)
@@ -51,13 +61,15 @@ internal static class Bylines
         Add(FirstByline(tree, marks), FoundIn.Markup, 0.55);
         Add(AuthorNames.Clean(Lines(tree, weights, marks, headline), persons: true), FoundIn.Text, 0.5);
         if (claims.Count == 0) Add(AuthorNames.Clean(Signatures(tree, weights, marks), persons: true), FoundIn.Text, 0.45);
-        return Claims.Judge(claims, Agree) ?? Claims.Judge(own, Agree);
+        // Elsewhere than in newsrooms a plugin writes into the data whoever saved the page. Where no meta element says so too, and no reader sees the name, it is nobody's.
+        if (!news && claims.TrueForAll(claim => claim.Source is FoundIn.JsonLd or FoundIn.Twitter) && !claims.Exists(claim => claim.Value.Any(name => IsShown(tree, name)))) claims.Clear();
+        return Claims.Judge(claims, Agree) ?? Claims.Judge(own, Agree) ?? OfHouse(tags);
 
         void AddAll(IEnumerable<string> entries, FoundIn source, double weight, bool people = true)
         {
             var all = entries.ToList();
             Add(AuthorNames.Clean(all.Where(entry => !IsSite(entry, site) || (people && IsOwnersName(entry))), bodies: news && !people), source, weight);
-            if (source is FoundIn.JsonLd && news && AuthorNames.Clean(all, bodies: true) is { Count: > 0 } names) own.Add(new(names, source, 0.3));
+            if (source is FoundIn.JsonLd && news && AuthorNames.Clean(all.Where(entry => !people || IsSite(entry, site) || !AuthorNames.IsPerson(entry)), bodies: true) is { Count: > 0 } names) own.Add(new(names, source, 0.3));
         }
 
         void Add(IReadOnlyList<string> names, FoundIn source, double weight)
@@ -65,6 +77,21 @@ internal static class Bylines
             IReadOnlyList<string> people = [.. names.Where(name => !IsSite(name, site) || IsOwnersName(name))];
             if (people.Count > 0) claims.Add(new(people, source, weight));
         }
+    }
+
+    // "Written by: The Example Team" on the card, and the same in the head: a house that signs its pieces, where nobody else does.
+    private static Found<IReadOnlyList<string>>? OfHouse(MetaTags tags)
+    {
+        if (tags.First("twitter:label1") is not { } label || !IsWriter(label) || tags.First("twitter:data1") is not { Length: > 1 and < MaxHouse } name) return null;
+        var twice = tags.All("author").Contains(name, StringComparer.OrdinalIgnoreCase);
+        return twice && !AuthorNames.IsNobody(name) ? new Found<IReadOnlyList<string>>([name], FoundIn.Twitter, 0.4) : null;
+    }
+
+    private static bool IsShown(PageTree tree, string name)
+    {
+        for (var i = 0; i < tree.Count; i++)
+            if (tree.Role(i) == TagRole.Text && tree.TextOf(i).Contains(name, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     // As the commonest plugin translates it.
@@ -169,6 +196,7 @@ internal static class Bylines
         return href.Contains("auth", StringComparison.OrdinalIgnoreCase) || href.Contains("/auteur", StringComparison.OrdinalIgnoreCase) || href.Contains("/autor", StringComparison.OrdinalIgnoreCase)
             || href.Contains("/by/", StringComparison.OrdinalIgnoreCase) || href.Contains("/people/", StringComparison.OrdinalIgnoreCase) || href.Contains("/staff/", StringComparison.OrdinalIgnoreCase)
             || href.Contains("/profile", StringComparison.OrdinalIgnoreCase) || href.Contains("/person", StringComparison.OrdinalIgnoreCase) || href.Contains("/journalist", StringComparison.OrdinalIgnoreCase)
+            || href.Contains("/profil/", StringComparison.OrdinalIgnoreCase) || href.Contains("/newsteam/", StringComparison.OrdinalIgnoreCase) || href.Contains("/writer", StringComparison.OrdinalIgnoreCase) || href.Contains("/columnist", StringComparison.OrdinalIgnoreCase)
             || href.Contains("/contributor", StringComparison.OrdinalIgnoreCase) || href.Contains("/team/", StringComparison.OrdinalIgnoreCase) || href.Contains("/redaktion/", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -192,18 +220,32 @@ internal static class Bylines
         }
     }
 
-    // "Written by Ida Lund", "Autorin: Ida Lund, head of the office", wherever they stand: of a page that names nobody elsewhere.
+    // "Written by Ida Lund", "Autorin: Ida Lund, head of the office", "By Ida Lund" and no more, wherever they stand: of a page that names nobody elsewhere.
     private static IEnumerable<string> Signatures(PageTree tree, PageWeights weights, PageMarks marks)
     {
         for (var i = 1; i < tree.Count; i++)
         {
-            if (weights.Text[i] is < 10 or > MaxByline || marks.Elsewhere[i] || TextBlocks.FirstOf(tree, i) is not { } first || !Signed.MayBegin(first)) continue;
+            if (weights.Text[i] is < 2 or > MaxByline || marks.Elsewhere[i] || TextBlocks.FirstOf(tree, i) is not { } first || !Signed.MayBegin(first)) continue;
             var line = TextBlocks.OwnText(tree, i, MaxByline + 1);
-            if (!Signed.Begin(line)) continue;
+            if (Alone.Contains(line.TrimEnd(':', ' ')))
+            {
+                // <h2>Written by</h2><div>Ida Lund</div>
+                if (NextBlock(tree, weights, i) is { } next && TextBlocks.OwnText(tree, next, MaxName) is { Length: > 3 and < MaxName } name && AuthorNames.IsPerson(name)) { yield return name; yield break; }
+                continue;
+            }
+
+            if (weights.Text[i] < 10 || !Signed.Begin(line) || (Bare.Begin(line) && line.Length > MaxName)) continue;
             var comma = line.IndexOf(',', StringComparison.Ordinal);
             yield return comma > 0 ? line[..comma] : line;
             yield break;
         }
+    }
+
+    private static int? NextBlock(PageTree tree, PageWeights weights, int block)
+    {
+        for (var i = block + 1; i < Math.Min(tree.Count, block + 12); i++)
+            if (weights.Text[i] > 0) return i;
+        return null;
     }
 
     // 2023年11月8日 17:08 作者：林小美 来源：…

@@ -30,7 +30,10 @@ internal static class Titles
             if (trust.Of(shown[i], said[i]) is > 0 and var weight) claims.Add(new(said[i], FoundIn.Markup, weight));
 
         var found = Claims.Judge(claims.FindAll(c => c.Value.Print.Length > 0 && !IsSite(c.Value, site)), Agree) ?? Claims.Judge(claims, Agree);
-        return found is null ? null : new Found<string>(InFull(found.Value, claims), found.Source, found.Confidence);
+        if (found is null) return null;
+        // A newsroom's card has the headline as it was written; in the page a template may have set its quotation marks.
+        var card = news ? claims.Find(claim => claim.Source == FoundIn.OpenGraph && claim.Value.Says(found.Value) && !IsShouting(claim.Value.Text)).Value.Text : null;
+        return new Found<string>(card ?? InFull(found.Value, claims), found.Source, found.Confidence);
     }
 
     private static List<Claim<Wording>> Stated(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, List<ShownHeading> shown, List<Wording> site, double ofEcho)

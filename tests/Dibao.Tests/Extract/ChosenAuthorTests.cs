@@ -1,0 +1,44 @@
+using Dibao.Extract;
+using Shouldly;
+using Xunit;
+
+namespace Dibao.Tests.Extract;
+
+/// <summary>Whose names a page's authors are.</summary>
+public sealed class ChosenAuthorTests
+{
+    private const string Sentence = "The bridge opened again, and people who had waited for two years walked across it before noon. ";
+    private const string Data = "<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"@type\":\"Person\",\"name\":\"Ida Lund\"}}</script>";
+
+    [Fact]
+    public void A_name_that_only_the_data_says_and_no_reader_sees_is_no_authors() => Authors(Data, "").ShouldBeEmpty();
+
+    [Fact]
+    public void A_name_in_the_data_that_readers_see_is() => Authors(Data, "<p>Ida Lund stood at the bridge.</p>").ShouldBe(["Ida Lund"]);
+
+    [Fact]
+    public void A_newsrooms_data_is_believed_alone() => Authors(Data.Replace("Article", "NewsArticle", StringComparison.Ordinal), "").ShouldBe(["Ida Lund"]);
+
+    [Fact]
+    public void A_name_in_the_data_that_a_meta_element_says_too_is() => Authors(Data + "<meta name='author' content='Ida Lund'>", "").ShouldBe(["Ida Lund"]);
+
+    [Fact]
+    public void A_house_that_signs_on_its_card_and_in_its_head_is_named() =>
+        Authors("<meta property='og:site_name' content='Haldenpost'><meta name='author' content='Haldenpost Team'><meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Haldenpost Team'>", "").ShouldBe(["Haldenpost Team"]);
+
+    [Fact]
+    public void An_administrator_is_nobody() =>
+        Authors("<meta name='author' content='admin'><meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='admin'>", "").ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("<div class='publish-date-author'>Dec. 19, 2023 · Ida Lund</div>")]
+    [InlineData("<h2>Written by</h2><div>Ida Lund</div>")]
+    [InlineData("<p>Von Ida Lund</p>")]
+    public void A_byline_is_read_behind_its_date_or_its_label(string line) => Authors("", line).ShouldBe(["Ida Lund"]);
+
+    [Fact]
+    public void A_sentence_that_begins_as_a_byline_is_none() => Authors("", $"<p>By noon the first of them had crossed it, and nobody fell. {Sentence}</p>").ShouldBeEmpty();
+
+    private static IReadOnlyList<string> Authors(string head, string line) =>
+        ArticleReader.Read($"<html><head>{head}</head><body><article><h1>The bridge opened again</h1><p>{Sentence}{Sentence}</p>{line}<p>{Sentence}{Sentence}</p></article></body></html>", "https://news.example/bridge").Authors;
+}
