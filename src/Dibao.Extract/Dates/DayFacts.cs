@@ -52,7 +52,7 @@ internal static class DayFacts
     {
         var facts = new double[(int)DayFact.Count];
         facts[(int)DayFact.None] = 1;
-        if (page.Data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal))) facts[(int)DayFact.NoneOfNews] = 1;
+        if (page.Data.IsNews) facts[(int)DayFact.NoneOfNews] = 1;
         if (page.Tags.First("og:type")?.StartsWith("article", StringComparison.OrdinalIgnoreCase) == true) facts[(int)DayFact.NoneOfArticleCard] = 1;
         if (page.Data.Types.Overlaps(["Recipe", "Product", "Event", "HowTo"])) facts[(int)DayFact.NoneOfRecipe] = 1;
         if (times.OfPublication.Where(IsShown).Select(claim => claim.Value.Day).Distinct().Count() >= Many) facts[(int)DayFact.NoneOfMany] = 1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Dibao.Extract.Page;
 
@@ -10,6 +11,8 @@ internal static class AuthorNames
     private const int MaxLength = 80;
     private const int MaxRaw = 600;
     private const int MaxDate = 40;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private static readonly string[] Before =
     [
@@ -45,6 +48,8 @@ internal static class AuthorNames
 
     // Of companies, parties, offices: they publish, and none of them writes.
     private static readonly FrozenSet<string> Bodies = Set("gmbh ag ltd ltd. inc inc. llc e.v. ev. e.v s.a. s.r.l. gmbh, plc redaktion newsroom redaktionsteam pressestelle presseamt amt ministerium dpa afp sid apa epd kna reuters jiji ansa efe bundesministerium bundestagsfraktion");
+
+    private static readonly FrozenSet<string> StandIns = new[] { "publisher", "herausgeber", "super user", "article by", "cortesía" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Staff = Set("staff editors contributor contributors writers reporters correspondents");
 
@@ -197,6 +202,12 @@ internal static class AuthorNames
             if (words.Contains(name.AsSpan()[word])) return true;
         return false;
     }
+
+    /// <summary>What stands where nobody is named: an outlet's address ("varn-courier.example"), a label, what content management systems call a writer until somebody names one.</summary>
+    public static bool IsStandIn(string name) => IsHost(name) || StandIns.Contains(name);
+
+    private static bool IsHost(string name) =>
+        name.LastIndexOf('.') is > 1 and var dot && name.Length - dot - 1 is >= 2 and <= 7 && !name.Contains(' ', StringComparison.Ordinal) && name.AsSpan(dot + 1).IndexOfAnyExcept(Letters) < 0;
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

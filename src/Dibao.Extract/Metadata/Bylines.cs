@@ -50,7 +50,7 @@ internal static class Bylines
     {
         var claims = new List<Claim<IReadOnlyList<string>>>();
         var own = new List<Claim<IReadOnlyList<string>>>();
-        var news = data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal));
+        var news = data.IsNews;
         var persons = data.Authors.Where(a => !a.IsOrganization).Select(a => a.Name).ToList();
         if (persons.Count > 0) AddAll(persons, FoundIn.JsonLd, 0.85);
         else AddAll(data.Authors.Select(a => a.Name), FoundIn.JsonLd, news ? OfAgency : OfOrganization, people: false);

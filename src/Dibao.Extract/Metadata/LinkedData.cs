@@ -37,6 +37,9 @@ internal sealed class LinkedData
     /// <summary>The types of all nodes, of whatever the page is about.</summary>
     public HashSet<string> Types { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>NewsArticle, ReportageNewsArticle, AnalysisNewsArticle and their kin.</summary>
+    public bool IsNews => Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal));
+
     /// <param name="url">The page's own: of several articles the one that names it is the page's.</param>
     public static LinkedData Read(IEnumerable<MarkupElement> stating, string? url)
     {

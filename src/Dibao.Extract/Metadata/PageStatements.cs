@@ -17,6 +17,7 @@ internal sealed class PageStatements
     private readonly List<string> _lines;
     private readonly List<ShownDay> _shown;
     private readonly Found<bool>? _paywalled;
+    private readonly bool _signed; // also by an outlet
 
     private PageStatements(PageMetadata page, PageTree tree, PageWeights weights, ArticleHints hints, RuledPage? ruled)
     {
@@ -25,7 +26,9 @@ internal sealed class PageStatements
         Title = Claims.One(ruled?.Title, FoundIn.SiteRule, 0.97) ?? Titles.Choose(hints, page.Data, page.Tags, Marks, tree, page.SiteNames);
         Headline = Headlines.Find(Marks, Title?.Value);
         var shown = Headline >= 0 ? Headline : Headlines.FindBlock(tree, weights, Marks, Title?.Value);
-        Authors = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
+        var signed = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
+        _signed = signed is not null;
+        Authors = signed is not null && signed.Value.All(AuthorNames.IsStandIn) && !page.Data.IsNews ? null : signed;
         _lines = StatedTimes.Lines(tree, weights, Marks, shown);
         _shown = ShownDays.In(tree, weights, Marks, shown);
         _paywalled = Paywalls.Of(page.Data, page.Tags, Marks, tree, weights);
@@ -59,7 +62,7 @@ internal sealed class PageStatements
         times.AddRuled(_ruled?.Date);
         times.AddState(html);
         if (_ruled?.Rule.TimeZone is { } zone) hints = hints with { TimeZone = hints.TimeZone ?? zone };
-        var (published, from) = PublicationTime.Choose(times.OfPublication, UrlDay.Of(url ?? _page.Canonical?.Value), DayFacts.OfNone(_page, _tree.Element(0)?.GetAttribute("class"), Authors is not null, url, times), hints, warnings, options.Tell);
+        var (published, from) = PublicationTime.Choose(times.OfPublication, UrlDay.Of(url ?? _page.Canonical?.Value), DayFacts.OfNone(_page, _tree.Element(0)?.GetAttribute("class"), _signed, url, times), hints, warnings, options.Tell);
         return (new ArticleMetadata
         {
             Title = Title,

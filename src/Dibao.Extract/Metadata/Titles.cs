@@ -20,7 +20,7 @@ internal static class Titles
         var site = all.ConvertAll(Wording.Of);
         shown.RemoveAll(h => IsSite(h.Text, site));
 
-        var news = data.Types.Any(type => type.EndsWith("NewsArticle", StringComparison.Ordinal));
+        var news = data.IsNews;
         var claims = Stated(data, tags, marks, tree, shown, site, news ? NewsEcho : Echo);
         // Microdata may be the h1's own.
         var stated = claims.FindAll(claim => claim.Source != FoundIn.Microdata).ConvertAll(claim => claim.Value);
