@@ -35,13 +35,16 @@ internal static class SecondCopies
     private static BlockWords[]? CopiedWords(ReadOnlySpan<Word> words, int blocks)
     {
         var openings = new Dictionary<int, int>(blocks);
+        Span<ulong> seen = stackalloc ulong[64]; // most words begin no block: a bit says so sooner than the dictionary
         BlockWords[]? copied = null;
         for (var at = 0; at + Opening <= words.Length;)
         {
             var print = PrintOf(words.Slice(at, Opening));
-            if (!openings.TryGetValue(print, out var first))
+            ref var known = ref seen[(print >>> 26) & 63];
+            var bit = 1UL << (print & 63);
+            if ((known & bit) == 0 || !openings.TryGetValue(print, out var first))
             {
-                if (at == 0 || words[at].Block != words[at - 1].Block) openings.Add(print, at);
+                if (at == 0 || words[at].Block != words[at - 1].Block) (openings[print], known) = (at, known | bit);
                 at++;
                 continue;
             }
@@ -87,9 +90,9 @@ internal static class SecondCopies
             var text = tree.TextOf(i);
             for (var at = 0; at < text.Length && count < words.Length; at++)
             {
-                if (!char.IsLetterOrDigit(text[at])) continue;
+                if (!IsWord(text[at])) continue;
                 var (print, start, wide) = (2166136261u, at, TextWeight.IsWide(text[at]));
-                for (; at < text.Length && char.IsLetterOrDigit(text[at]) && TextWeight.IsWide(text[at]) == wide; at++)
+                for (; at < text.Length && IsWord(text[at]) && TextWeight.IsWide(text[at]) == wide; at++)
                 {
                     print = (print ^ text[at]) * 16777619;
                     if (wide) { at++; break; }
@@ -100,6 +103,8 @@ internal static class SecondCopies
             }
         }
     }
+
+    private static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c);
 
     /// <param name="Words">Those that were said before.</param>
     /// <param name="IsCopy">Whether some of them are of a stretch that is no chance.</param>
