@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dibao.Extract.Body;
 using Dibao.Extract.Dates;
 using Dibao.Extract.Markup;
@@ -62,7 +63,7 @@ internal static class Bylines
         Add(AuthorNames.Clean(Lines(tree, weights, marks, headline), persons: true), FoundIn.Text, 0.5);
         if (claims.Count == 0) Add(AuthorNames.Clean(Signatures(tree, weights, marks), persons: true), FoundIn.Text, 0.45);
         // Elsewhere than in newsrooms a plugin writes into the data whoever saved the page. Where no meta element says so too, and no reader sees the name, it is nobody's.
-        if (!news && claims.TrueForAll(claim => claim.Source is FoundIn.JsonLd or FoundIn.Twitter) && !claims.Exists(claim => claim.Value.Any(name => IsShown(tree, name)))) claims.Clear();
+        if (!news && claims.Count > 0 && claims.TrueForAll(claim => claim.Source is FoundIn.JsonLd or FoundIn.Twitter) && !AreShown(tree, claims.SelectMany(claim => claim.Value))) claims.Clear();
         return Claims.Judge(claims, Agree) ?? Claims.Judge(own, Agree) ?? OfHouse(tags);
 
         void AddAll(IEnumerable<string> entries, FoundIn source, double weight, bool people = true)
@@ -87,10 +88,12 @@ internal static class Bylines
         return twice && !AuthorNames.IsNobody(name) ? new Found<IReadOnlyList<string>>([name], FoundIn.Twitter, 0.4) : null;
     }
 
-    private static bool IsShown(PageTree tree, string name)
+    // Whether readers see any of them: one look at the page for all names.
+    private static bool AreShown(PageTree tree, IEnumerable<string> names)
     {
+        var any = SearchValues.Create([.. names], StringComparison.OrdinalIgnoreCase);
         for (var i = 0; i < tree.Count; i++)
-            if (tree.Role(i) == TagRole.Text && tree.TextOf(i).Contains(name, StringComparison.OrdinalIgnoreCase)) return true;
+            if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAny(any)) return true;
         return false;
     }
 

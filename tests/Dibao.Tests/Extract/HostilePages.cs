@@ -42,6 +42,7 @@ internal static class HostilePages
         ("streamed parts in each other", string.Concat(Enumerable.Range(0, Many / 4).Select(i => $"<div hidden id=\"S:{i}\"><p>A part, with a mark.<template id=\"P:{i + 1}\"></template><template id=\"P:{i}\"></template></div>")) + "<template id=\"P:0\"></template>"),
         ("places without parts", "<div hidden id=\"S:0\"></div>" + Repeat("<template id=\"B:0\"></template><!--$-->", Many)),
         ("lists of articles in each other", "<h1>A headline</h1>" + Repeat("<div><h2><a href=/x>The title of another article</a></h2><p>With an excerpt of it, which is long enough to be one.</p>", Many / 4)),
+        ("many names that nobody sees", "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":[" + string.Join(',', Enumerable.Range(0, 24).Select(i => $"{{\"name\":\"Zora Quill{(char)('a' + i)} Vex\"}}")) + "]}</script>" + Repeat(Paragraph, Many / 2)),
         ("a number without end", "<p>&#" + new string('9', 4_000_000)),
         ("ampersands", "<p>" + new string('&', 2_000_000)),
         ("templates in templates", Repeat("<template><td>", Many)),
