@@ -20,7 +20,7 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
         for (var at = last + 1; at < answers; at++)
         {
             if (spine.Holds(blocks[at]) || IsBesideParts(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
-            if (TableAround(blocks[at]) is { } table && IsUnderHeading(table, blocks[at - 1]))
+            if (tree.Around(blocks[at], "table", container) is >= 0 and var table && IsUnderHeading(table, blocks[at - 1]))
             {
                 while (at + 1 < answers && tree.IsInside(blocks[at + 1], table)) at++;
                 continue;
@@ -40,13 +40,6 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
         for (var at = block; at > container; at = tree.Parent(at))
             if (_recipe.Holds(at)) return true;
         return false;
-    }
-
-    private int? TableAround(int block)
-    {
-        var at = block;
-        while (at > container && tree.Name(at) != "table") at = tree.Parent(at);
-        return at > container ? at : null;
     }
 
     private bool IsUnderHeading(int table, int before) =>

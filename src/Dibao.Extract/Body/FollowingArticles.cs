@@ -15,8 +15,7 @@ internal static class FollowingArticles
     public static void Drop(PageTree tree, PageWeights weights, int headline)
     {
         if (headline < 0) return;
-        var own = headline;
-        while (own > 0 && tree.Name(own) != "article") own = tree.Parent(own);
+        var own = tree.Around(headline, "article", 0);
         var dropped = own > 0 && DropBrothers(tree, weights, own);
         dropped |= DropLinked(tree, weights, headline);
         if (tree.Element(headline)?.GetAttribute("class") is { Length: > 0 } make) dropped |= DropBehind(tree, weights, headline, make);

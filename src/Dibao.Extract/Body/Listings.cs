@@ -64,9 +64,7 @@ internal static class Listings
         if (weights.Link[heading] * 10 < weights.Text[heading] * 9) return false;
         for (var i = heading + 1; i < tree.End(heading); i++)
             if (tree.Name(i) == "a") return IsOwn(tree.Element(i)!.GetAttribute("href"), host);
-        for (var i = tree.Parent(heading); i > 0; i = tree.Parent(i))
-            if (tree.Name(i) == "a") return IsOwn(tree.Element(i)!.GetAttribute("href"), host);
-        return false;
+        return tree.Around(heading, "a", 0) is >= 0 and var around && IsOwn(tree.Element(around)!.GetAttribute("href"), host);
     }
 
     private static bool IsOwn(string? address, string? host) =>

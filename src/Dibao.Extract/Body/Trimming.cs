@@ -80,8 +80,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // A cell of a table with headings: without it, the others of its row would stand under the wrong ones.
     private bool IsData(int cell)
     {
-        var table = cell;
-        while (table > container && tree.Name(table) != "table") table = tree.Parent(table);
+        var table = Math.Max(tree.Around(cell, "table", container), container);
         for (var i = table + 1; i < Math.Min(tree.End(table), table + MaxHeadRow); i++)
         {
             if (tree.Name(i) == "table") return false;
@@ -127,9 +126,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // The h1 is for search engines, and elsewhere; readers see the first heading of the article's header.
     private bool LeadsOwnHeader(int block)
     {
-        var header = block;
-        while (header > container && tree.Name(header) != "header") header = tree.Parent(header);
-        if (header <= container) return false;
+        if (tree.Around(block, "header", container) is not (>= 0 and var header)) return false;
         for (var i = header + 1; i < block; i++)
             if (tree.Role(i) == TagRole.Heading) return false;
         return true;

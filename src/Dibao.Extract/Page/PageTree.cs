@@ -115,6 +115,14 @@ internal sealed class PageTree
         return Math.Max(at, 0);
     }
 
+    /// <summary>The nearest element of a name that a node is or stands in, below <paramref name="top"/>; -1 for none.</summary>
+    public int Around(int i, string name, int top)
+    {
+        for (var at = i; at > top; at = _parents[at])
+            if (Name(at) == name) return at;
+        return -1;
+    }
+
     public bool IsInside(int i, int ancestor) => i >= ancestor && i < _ends[ancestor];
 
     /// <summary>Text of all that is inside and not dropped, white space folded.</summary>
