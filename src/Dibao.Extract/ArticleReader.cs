@@ -56,7 +56,7 @@ public static class ArticleReader
         var article = ArticleBody.Find(tree, weights, head, new BodyRequest
         {
             Headline = statements.Headline,
-            Host = Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : null,
+            Host = SafeUrl.Root(url)?.Host,
             Stated = page.Data.Body,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,

@@ -7,13 +7,12 @@ namespace Dibao.Extract.Metadata;
 internal static class ImageCaptions
 {
     private const int MaxCaption = 600;
-    private const int MaxImages = 10_000;
 
     public static string? Of(PageTree tree, string? image, Uri? root)
     {
         if (image is null) return null;
         var name = FileName(image);
-        for (var (i, images) = (0, 0); i < tree.Count && images < MaxImages; i++)
+        for (var (i, images) = (0, 0); i < tree.Count && images < ImageSource.MaxOnPage; i++)
         {
             if (tree.Role(i) != TagRole.Image) continue;
             images++;

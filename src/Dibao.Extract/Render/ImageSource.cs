@@ -6,6 +6,9 @@ namespace Dibao.Extract.Render;
 /// <summary>The URL of the picture that an img would show after its page's scripts ran.</summary>
 internal static class ImageSource
 {
+    /// <summary>Of a page, more than any gallery has. An address costs as much as a line of text.</summary>
+    public const int MaxOnPage = 10_000;
+
     private const int WidestWanted = 1600;
 
     // What lazy loaders keep the URL in, before src, which holds their placeholder.

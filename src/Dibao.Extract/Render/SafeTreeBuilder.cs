@@ -12,9 +12,6 @@ internal sealed class SafeTreeBuilder
 {
     private const int MaxOpen = 120;
 
-    // More pictures than any gallery has; each costs as much as a page of words, for its address.
-    private const int MaxImages = 10_000;
-
     private readonly PageTree _tree;
     private readonly Uri? _root;
     private readonly InlineText _text;
@@ -177,7 +174,7 @@ internal sealed class SafeTreeBuilder
 
     private void AddImage(MarkupElement image)
     {
-        if (++_images > MaxImages || ImageSource.Of(image, _root) is not { } source) return;
+        if (++_images > ImageSource.MaxOnPage || ImageSource.Of(image, _root) is not { } source) return;
         if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
         _text.EndWord();
         var node = SafeNode.Element("img");
