@@ -38,13 +38,13 @@ internal static class PublicationTime
         var own = groups[chosen - 1].FindAll(c => c.Place is not (DayFact.ShownElsewhere or DayFact.ElsewhereFirst));
         var group = (own.Count > 0 ? own : groups[chosen - 1]).OrderByDescending(c => DayWorth.Of(c.Place)).ToList();
         var page = group.Where(c => c.Source is not (FoundIn.Url or FoundIn.Hint)).ToList();
-        if (page.Find(c => c.Value.Instant is not null) is { Value.Day.Year: > 1 } exact)
+        if (page.Find(c => c.Value.Instant is not null) is { } exact)
             return (Found(WithOutletsOffset(exact.Value.Instant!.Value, group), exact.Source), TimeSource.Page);
         foreach (var claim in page)
             if (claim.Value.Time is not null && Resolve(claim.Value.Local, hints) is { } resolved) return (Found(resolved, claim.Source), TimeSource.PageZoneResolved);
         if (hints.Published is { } hint) return (new Found<DateTimeOffset>(hint, FoundIn.Hint, 0.8), TimeSource.Hint);
         if (page.Count == 0) return (Found(Utc(winner.Value.Local), FoundIn.Url), TimeSource.Url);
-        var best = page.Find(c => c.Value.Time is not null) is { Value.Day.Year: > 1 } timed ? timed : page[0];
+        var best = page.Find(c => c.Value.Time is not null) is { } timed ? timed : page[0];
         warnings.Add(best.Value.Time is null ? "The page states a day without a time; it was read as midnight UTC." : "The page's time names no zone; it was read as UTC.");
         return (Found(Utc(best.Value.Local), best.Source), TimeSource.PageZoneUnknown);
 

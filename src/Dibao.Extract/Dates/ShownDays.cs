@@ -38,14 +38,15 @@ internal static class ShownDays
 
             var text = tree.FoldedText(i, MaxRaw);
             if (text.Length is > 5 and <= MaxText) shown.Add(new(text, ShownForm.Short, i > headline, marks.Elsewhere[i]));
-            if (IsSentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i])); last = block; }
+            if (Sentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i])); last = block; }
             else if (!marks.Elsewhere[i] && i > headline && Opening(text) is { } opening && TextBlocks.OwnText(tree, block, 2 * MaxOpening).StartsWith(opening, StringComparison.Ordinal)) shown.Add(new(opening, ShownForm.Opening, true, Elsewhere: false));
         }
 
         return shown;
     }
 
-    private static string? IsSentence(PageTree tree, int block)
+    // The words around its verb.
+    private static string? Sentence(PageTree tree, int block)
     {
         var text = TextBlocks.OwnText(tree, block, MaxRaw);
         var verb = text.AsSpan().IndexOfAny(Verbs);
