@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dibao.Extract;
 
 namespace Dibao.Server.Commands;
@@ -16,6 +17,19 @@ internal static class ArticleJson
         text = WithStandfirst(reading, reading.Text), markdown = WithStandfirst(reading, reading.Markdown), html = HtmlOf(reading),
         kind = Name(reading.Kind), warnings = reading.Warnings,
     };
+
+    /// <summary>The same of one page, with all that its metadata says, where each was found, and how sure that is.</summary>
+    public static JsonObject Whole(string? url, ArticleReading reading)
+    {
+        var whole = JsonSerializer.SerializeToNode(Of(url, reading), Output.Readable)!.AsObject();
+        whole["kindReason"] = reading.KindReason;
+        whole["standfirst"] = reading.Standfirst;
+        whole["words"] = reading.Length.Words;
+        whole["characters"] = reading.Length.Characters;
+        whole["readingMinutes"] = (int)reading.Length.ReadingTime.TotalMinutes;
+        whole["metadata"] = JsonSerializer.SerializeToNode(reading.Metadata, Output.Readable);
+        return whole;
+    }
 
     /// <summary>ISO 8601, in the outlet's own zone where it is known, so that the day is the one its readers saw.</summary>
     public static string? Iso(DateTimeOffset? time) => time is not { } at ? null

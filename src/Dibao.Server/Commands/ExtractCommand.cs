@@ -50,7 +50,7 @@ internal static class ExtractCommand
 
     private static void Print(Invocation call, string? url, ArticleReading reading)
     {
-        if (call.Output.Json) { call.Output.Object(ArticleJson.Of(url, reading)); return; }
+        if (call.Output.Json) { call.Output.Object(ArticleJson.Whole(url, reading)); return; }
         if (call.Value(Html)) { call.Output.Text(reading.Html); return; }
         if (reading.Title is { } title) call.Output.Text((call.Value(Text) ? "" : "# ") + title + "\n");
         var byline = string.Join("  ", new[] { ArticleJson.Iso(reading.Metadata.Published?.Value), string.Join(", ", reading.Authors) }.Where(part => part is { Length: > 0 }));

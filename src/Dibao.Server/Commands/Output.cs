@@ -8,7 +8,8 @@ namespace Dibao.Server.Commands;
 /// <summary>What a command says: results on standard output, everything about them on standard error. Thread-safe.</summary>
 internal sealed class Output : IDisposable
 {
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    /// <summary>How results are written as JSON.</summary>
+    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         // Not for a page: 中 stays 中.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -28,7 +28,14 @@ public class ExtractTests
         (await DibaoProcess.RunAsync(folder.Data, ["extract", file, "--html"])).Output.ShouldStartWith("<p>It was raining");
         var json = (await DibaoProcess.RunAsync(folder.Data, ["extract", file, "--json"])).Json(0);
         json.EnumerateObject().Select(field => field.Name).ShouldBe(
-            ["id", "url", "title", "authors", "published", "modified", "language", "section", "image", "text", "markdown", "html", "kind", "warnings"]);
+            ["id", "url", "title", "authors", "published", "modified", "language", "section", "image", "text", "markdown", "html", "kind", "warnings",
+             "kindReason", "standfirst", "words", "characters", "readingMinutes", "metadata"]);
+        var metadata = json.GetProperty("metadata");
+        metadata.GetProperty("publisher").GetProperty("value").GetString().ShouldBe("The Halden Post");
+        metadata.GetProperty("published").GetProperty("source").GetString().ShouldBe("meta");
+        metadata.GetProperty("authors").GetProperty("confidence").GetDouble().ShouldBeInRange(0.1, 1);
+        metadata.GetProperty("tags").ValueKind.ShouldBe(JsonValueKind.Null);
+        json.GetProperty("words").GetInt32().ShouldBeInRange(40, 60);
         json.GetProperty("authors")[0].GetString().ShouldBe("Ida Lund");
         json.GetProperty("kind").GetString().ShouldBe("article");
         Directory.Exists(folder.Data).ShouldBeFalse();
