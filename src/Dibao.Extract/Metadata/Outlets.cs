@@ -5,17 +5,56 @@ namespace Dibao.Extract.Metadata;
 /// <summary>Who publishes a page, and where.</summary>
 internal static class Outlets
 {
+    private const int MaxName = 120;
+    private const int MinLabel = 3;
+
+    private static readonly string[] Dividers = [" | ", " - ", " – ", " — ", " • ", " · "];
+
     // Country domains that the world uses for other things.
     private static readonly HashSet<string> Worldwide = new(StringComparer.Ordinal) { "tv", "io", "co", "me", "fm", "ai", "cc", "ws", "la", "ly", "to", "gg", "am", "sh", "so", "st", "is", "in", "it", "eu", "us" };
 
     // Of those, the ones that are home to an outlet in their country's own language.
     private static readonly Dictionary<string, string> ByLanguage = new(StringComparer.Ordinal) { ["it"] = "it", ["is"] = "is", ["in"] = "hi", ["la"] = "lo", ["am"] = "hy", ["so"] = "so" };
 
-    public static Found<string>? Publisher(LinkedData data, MetaTags tags, ArticleHints hints) =>
-        Claims.One(Name(hints.OutletName), FoundIn.Hint, 0.95)
-        ?? Claims.One(Name(tags.First("og:site_name")), FoundIn.OpenGraph, 0.9)
-        ?? Claims.One(Name(data.Publisher), FoundIn.JsonLd, 0.85)
-        ?? Claims.One(Name(tags.First("application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "citation_journal_title")), FoundIn.Meta, 0.7);
+    /// <summary>A name before an address; without the slogan that stands beside it.</summary>
+    public static Found<string>? Publisher(LinkedData data, MetaTags tags, ArticleHints hints, string? url)
+    {
+        var stated = new List<Claim<string>>();
+        Add(hints.OutletName, FoundIn.Hint, 0.95);
+        Add(tags.First("og:site_name"), FoundIn.OpenGraph, 0.9);
+        Add(data.Publisher, FoundIn.JsonLd, 0.85);
+        Add(tags.First("application-name", "apple-mobile-web-app-title", "dc.publisher", "dcterms.publisher", "citation_journal_title"), FoundIn.Meta, 0.7);
+        if (stated.Count == 0) return null;
+        var named = stated.FindIndex(claim => !IsAddress(claim.Value));
+        var (name, source, confidence) = stated[Math.Max(named, 0)];
+        return named < 0 ? new Found<string>(HostOf(name), source, 0.5) : new Found<string>(Brief(name, [.. stated.Select(claim => Wording.Of(claim.Value))], SafeUrl.Root(url)?.Host), source, confidence);
+
+        void Add(string? text, FoundIn where, double weight)
+        {
+            if (text is { Length: > 0 and < MaxName }) stated.Add(new(text, where, weight));
+        }
+    }
+
+    private static bool IsAddress(string name) =>
+        !name.Contains(' ') && (name.Contains("://", StringComparison.Ordinal) || name.StartsWith("www.", StringComparison.OrdinalIgnoreCase));
+
+    private static string HostOf(string address)
+    {
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        var host = (scheme < 0 ? address : address[(scheme + 3)..]).TrimEnd('/');
+        return host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
+    }
+
+    // "Haldenpost - News from the harbour": the part that the host or another statement is named by.
+    private static string Brief(string name, List<Wording> stated, string? host)
+    {
+        var parts = name.Split(Dividers, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 2) return name;
+        var label = Wording.Of(Label(host) ?? "").Print;
+        foreach (var part in parts)
+            if (Wording.Of(part) is { Print.Length: >= MinLabel } said && (stated.Exists(said.Says) || label == said.Print || (label.Length >= MinLabel && said.Print.Length < 2 * label.Length && said.Print.Contains(label, StringComparison.Ordinal)))) return part;
+        return name;
+    }
 
     /// <summary>Also the host, with and without its domain: <c>www.haldenpost.example</c> is Haldenpost.</summary>
     public static IReadOnlyList<string> Names(LinkedData data, MetaTags tags, ArticleHints hints, string? url)
@@ -59,6 +98,4 @@ internal static class Outlets
         var at = labels.Length > 2 && labels[^1].Length == 2 && labels[^2].Length <= 3 ? labels.Length - 3 : labels.Length - 2;
         return labels[at].Length > 2 ? labels[at] : null;
     }
-
-    private static string? Name(string? text) => text is { Length: > 0 and < 120 } ? text : null;
 }

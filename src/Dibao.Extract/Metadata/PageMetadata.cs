@@ -37,7 +37,7 @@ internal sealed record PageMetadata
             Data = data,
             Tags = tags,
             BaseUrl = SafeUrl.Link(tags.Base, root) is { Length: <= MaxBase } stated ? stated : url,
-            Publisher = Outlets.Publisher(data, tags, hints),
+            Publisher = Outlets.Publisher(data, tags, hints, url),
             SiteNames = Outlets.Names(data, tags, hints, url),
             Canonical = PageAddress.Canonical(tags, data, url),
             LeadImage = SafeUrl.Image(tags.First("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src") ?? data.Image, root),

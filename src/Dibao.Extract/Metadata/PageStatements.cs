@@ -70,7 +70,7 @@ internal sealed class PageStatements
             Published = published,
             Modified = PublicationTime.Change(times.OfChange, published),
             Sections = Topics.Sections(_page.Data, _page.Tags, Title?.Value, _page.SiteNames),
-            Tags = Topics.TagsOf(_page.Data, _page.Tags),
+            Tags = Topics.TagsOf(_page.Data, _page.Tags, _page.SiteNames),
             Language = language,
             Publisher = _page.Publisher,
             Country = country,
