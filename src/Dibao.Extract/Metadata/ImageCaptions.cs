@@ -11,13 +11,12 @@ internal static class ImageCaptions
     public static string? Of(PageTree tree, string? image, Uri? root)
     {
         if (image is null) return null;
-        var name = FileName(image);
         for (var (i, images) = (0, 0); i < tree.Count && images < ImageSource.MaxOnPage; i++)
         {
             if (tree.Role(i) != TagRole.Image) continue;
             images++;
             if (ImageSource.Of(tree.Element(i)!, root) is not { } source) continue;
-            if (source != image && (name.Length < 9 || FileName(source) != name)) continue;
+            if (!SamePicture.Is(source, image)) continue;
             if (FigureAround(tree, i) is not (> 0 and var figure)) continue;
             if (CaptionIn(tree, figure) is { } caption) return caption;
             i = tree.End(figure) - 1; // its other pictures have none either
@@ -43,12 +42,5 @@ internal static class ImageCaptions
         for (var i = figure + 1; i < tree.End(figure); i++)
             if (tree.Name(i) == "figcaption" && tree.FoldedText(i, MaxCaption) is { Length: > 0 } caption) return caption;
         return null;
-    }
-
-    private static string FileName(string url)
-    {
-        var end = url.IndexOfAny(['?', '#']);
-        var path = end < 0 ? url : url[..end];
-        return path[(path.LastIndexOf('/') + 1)..];
     }
 }

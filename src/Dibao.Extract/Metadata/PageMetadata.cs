@@ -32,17 +32,20 @@ internal sealed record PageMetadata
         var data = LinkedData.Read(stating, url);
         var tags = MetaTags.Read(document.Title, stating);
         var root = SafeUrl.Root(url);
+        var names = Outlets.Names(data, tags, hints, url);
         return new PageMetadata
         {
             Data = data,
             Tags = tags,
             BaseUrl = SafeUrl.Link(tags.Base, root) is { Length: <= MaxBase } stated ? stated : url,
             Publisher = Outlets.Publisher(data, tags, hints, url),
-            SiteNames = Outlets.Names(data, tags, hints, url),
+            SiteNames = names,
             Canonical = PageAddress.Canonical(tags, data, url),
-            LeadImage = SafeUrl.Image(tags.First("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src") ?? data.Image, root),
+            LeadImage = Lead(tags.First("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")) ?? Lead(data.Image),
             Description = data.Description ?? tags.First("og:description", "description", "twitter:description", "dc.description"),
             DeclaredLanguage = data.Language ?? document.Root?.GetAttribute("lang") ?? tags.First("og:locale", "content-language", "dc.language"),
         };
+
+        string? Lead(string? stated) => SafeUrl.Image(stated, root) is { } image && !SiteImages.Is(image, names) ? image : null;
     }
 }

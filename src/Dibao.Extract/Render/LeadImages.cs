@@ -4,7 +4,8 @@ namespace Dibao.Extract.Render;
 internal static class LeadImages
 {
     /// <param name="stated">By the page's metadata; else the picture before the first text is it.</param>
-    public static string? Take(SafeNode body, string? stated)
+    /// <param name="siteNames">A picture that is named by nothing else is the site's sign, and of no article.</param>
+    public static string? Take(SafeNode body, string? stated, IReadOnlyList<string> siteNames)
     {
         var lead = stated;
         for (var at = 0; at < body.Children.Count; at++)
@@ -13,7 +14,13 @@ internal static class LeadImages
             if (Only(block) is { } image)
             {
                 var source = image.Attribute("src")!;
-                if (lead is not null && !IsSamePicture(source, lead)) return lead;
+                if (SiteImages.Is(source, siteNames))
+                {
+                    body.Children.RemoveAt(at--);
+                    continue;
+                }
+
+                if (lead is not null && !SamePicture.Is(source, lead)) return lead;
                 body.Children.RemoveAt(at);
                 return lead ?? source;
             }
@@ -38,15 +45,5 @@ internal static class LeadImages
         }
 
         return found;
-    }
-
-    // The same file in another size: servers put the size into the query or a folder.
-    private static bool IsSamePicture(string one, string other) => one == other || (FileName(one) is { Length: > 8 } name && name == FileName(other));
-
-    private static string FileName(string url)
-    {
-        var end = url.IndexOfAny(['?', '#']);
-        var path = end < 0 ? url : url[..end];
-        return path[(path.LastIndexOf('/') + 1)..];
     }
 }
