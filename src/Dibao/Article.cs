@@ -97,6 +97,10 @@ public sealed record ArticleVersion
     public string? Language { get; init; }
 
     public string? LeadImage { get; init; }
+
+    /// <summary>What stands under it.</summary>
+    public string? LeadCaption { get; init; }
+
     public IReadOnlyList<string> Sections { get; init; } = [];
 
     /// <summary>Of title, standfirst and text: two versions differ when this does.</summary>

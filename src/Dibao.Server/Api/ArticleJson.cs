@@ -90,6 +90,7 @@ public sealed record VersionJson
     public DateTime? Modified { get; init; }
     public string? Language { get; init; }
     public string? LeadImage { get; init; }
+    public string? LeadCaption { get; init; }
     public required IReadOnlyList<string> Sections { get; init; }
 
     /// <summary><c>sha256:…</c> of title, standfirst and text.</summary>
@@ -107,6 +108,7 @@ public sealed record VersionJson
         Modified = version.Modified?.UtcDateTime,
         Language = version.Language,
         LeadImage = version.LeadImage,
+        LeadCaption = version.LeadCaption,
         Sections = version.Sections,
         Wording = version.Wording.ToString(),
     };

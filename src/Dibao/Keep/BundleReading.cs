@@ -70,6 +70,7 @@ public sealed record BundleReading(VersionDraft? Draft, int? Status)
         Modified = reading.Modified ?? entry?.Updated,
         Language = reading.Language ?? entry?.Language,
         LeadImage = reading.LeadImage,
+        LeadCaption = reading.Metadata.LeadImageCaption,
         Sections = file?.Tags is { Count: > 0 } tags ? tags : reading.Sections is { Count: > 0 } ? reading.Sections : entry?.Categories ?? [],
         Html = reading.Html,
         Text = reading.Text,

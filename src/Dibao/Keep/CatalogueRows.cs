@@ -19,7 +19,7 @@ internal static class CatalogueRows
         """
         v.id AS VersionId, v.article_id AS ArticleId, v.ordinal AS Ordinal, v.capture_id AS CaptureId, v.origin AS Origin,
         v.captured AS Captured, v.title AS Title, v.standfirst AS Standfirst, v.lead AS Lead, v.authors AS Authors, v.published AS Published,
-        v.modified AS Modified, v.language AS Language, v.lead_image AS LeadImage, v.sections AS Sections, v.wording AS Wording
+        v.modified AS Modified, v.language AS Language, v.lead_image AS LeadImage, v.lead_caption AS LeadCaption, v.sections AS Sections, v.wording AS Wording
         """;
 
     public const string ArticleTables = "articles a JOIN outlets o ON o.id = a.outlet_id JOIN versions v ON v.id = a.current_id LEFT JOIN takedowns t ON t.capture_id = a.takedown_id";
@@ -71,6 +71,7 @@ internal static class CatalogueRows
         Modified = row.Modified is { } modified ? Time(modified) : null,
         Language = row.Language,
         LeadImage = row.LeadImage,
+        LeadCaption = row.LeadCaption,
         Sections = Strings(row.Sections),
         Wording = Digest.FromBytes(row.Wording),
     };
@@ -116,6 +117,7 @@ internal static class CatalogueRows
         public long? Modified { get; set; }
         public string? Language { get; set; }
         public string? LeadImage { get; set; }
+        public string? LeadCaption { get; set; }
         public string Sections { get; set; } = "[]";
         public byte[] Wording { get; set; } = [];
     }

@@ -16,6 +16,7 @@ public sealed class VersionDraft
     public DateTimeOffset? Modified { get; init; }
     public string? Language { get; init; }
     public string? LeadImage { get; init; }
+    public string? LeadCaption { get; init; }
     public IReadOnlyList<string> Sections { get; init; } = [];
 
     /// <summary>As <see cref="ArticleBody.Html"/>.</summary>

@@ -9,9 +9,9 @@ internal static class VersionRows
     private static readonly Statement InsertVersion = new(
         """
         INSERT INTO versions(article_id, ordinal, capture_id, origin, captured, title, standfirst, lead, authors, published, modified,
-                             language, lead_image, sections, wording)
+                             language, lead_image, lead_caption, sections, wording)
         VALUES ($article, $ordinal, $capture, $origin, $captured, $title, $standfirst, $lead, $authors, $published, $modified,
-                $language, $image, $sections, $wording) RETURNING id
+                $language, $image, $caption, $sections, $wording) RETURNING id
         """);
 
     private static readonly Statement InsertBody = new("INSERT INTO bodies(version_id, body) VALUES ($version, $body)");
@@ -31,7 +31,7 @@ internal static class VersionRows
         InsertVersion.Value<long>(
             transaction, articleId, ordinal, captureId, (long)draft.Origin, at.ToUnixTimeMilliseconds(), draft.Title, draft.Standfirst, draft.Lead,
             Json(draft.Authors), draft.Published?.ToUnixTimeMilliseconds(), draft.Modified?.ToUnixTimeMilliseconds(),
-            draft.Language, draft.LeadImage, Json(draft.Sections), draft.Wording.ToBytes());
+            draft.Language, draft.LeadImage, draft.LeadCaption, Json(draft.Sections), draft.Wording.ToBytes());
 
     public static void InsertBodyOf(SqliteTransaction transaction, long versionId, VersionDraft draft) => InsertBody.Run(transaction, versionId, draft.PackedBody);
 

@@ -76,6 +76,7 @@ public sealed class CoverageTests(CoverageHost host, Browser browser) : IClassFi
         var article = host.Archive.Reader.Catalogue.All("hewan").First(article => article.Current.LeadImage is not null);
         var page = await GetAsync($"/a/{article.Id}");
         page.ShouldNotContain($"src=\"{article.Current.LeadImage}\"");
+        page.ShouldContain($"<figcaption>{article.Current.LeadCaption.ShouldNotBeNull()}</figcaption>");
         var path = page[page.IndexOf("/images/", StringComparison.Ordinal)..][..72];
         using var http = ReaderHost.Client(host.Root);
         using var picture = await http.GetAsync(path, Cancel);

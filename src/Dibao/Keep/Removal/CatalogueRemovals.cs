@@ -54,7 +54,7 @@ internal static class CatalogueRemovals
             """
             DELETE FROM bodies WHERE version_id IN (SELECT id FROM versions WHERE article_id = @articleId);
             UPDATE versions SET ordinal = -ABS(ordinal), origin = 0, title = '', standfirst = NULL, lead = '', authors = '[]', published = NULL,
-                   modified = NULL, language = NULL, lead_image = NULL, sections = '[]', wording = zeroblob(32)
+                   modified = NULL, language = NULL, lead_image = NULL, lead_caption = NULL, sections = '[]', wording = zeroblob(32)
             WHERE article_id = @articleId;
             UPDATE articles SET state = @takenDown, state_since = @at, takedown_id = @captureId, version_count = 0, next_check = NULL, answers_at = NULL,
                    first_captured = (SELECT MIN(c.at) FROM captures c WHERE c.article_id = articles.id),

@@ -73,6 +73,7 @@ public static class JsonLinesExport
         json.WriteString("language", version.Language);
         WriteArray("sections", version.Sections, json);
         json.WriteString("image", version.LeadImage);
+        json.WriteString("imageCaption", version.LeadCaption);
     }
 
     private static void WriteArray(string name, IReadOnlyList<string> values, Utf8JsonWriter json)
