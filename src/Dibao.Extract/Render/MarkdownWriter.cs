@@ -12,9 +12,6 @@ public static class MarkdownWriter
     // Of quotations and lists inside each other; what stands deeper is written at this depth. Each indents every line, and is a copy of all that is inside.
     private const int MaxIndents = 8;
 
-    // The same for emphasis.
-    private const int MaxMarks = 8;
-
     /// <summary>Passes through the sanitizer's allow-list on its way.</summary>
     public static string Write(string html)
     {
@@ -32,21 +29,28 @@ public static class MarkdownWriter
     // indent: what every line of these blocks begins with ("> ", four spaces).
     private static void Blocks(SafeNode node, StringBuilder to, string indent, int level)
     {
+        var (before, other) = ("", false);
         foreach (var child in Paragraphs(node))
         {
             switch (child.Name)
             {
-                case "ul" or "ol" when level < MaxIndents: List(child, to, indent, level + 1); break;
-                case "blockquote" when level < MaxIndents: Blocks(child, to, indent + "> ", level + 1); break;
-                case "table": MarkdownTable.Write(child, text => Line(text, indent, to), Inlines); break;
+                case "ul" or "ol" when level < MaxIndents:
+                    other = !other && before == child.Name;
+                    List(child, to, indent, level + 1, other);
+                    break;
+                case "blockquote" when level < MaxIndents: Quote(child, to, indent, level + 1); break;
+                case "table" when MarkdownTable.IsLayout(child): Cells(child, to, indent, level); break;
+                case "table": MarkdownTable.Write(child, text => Line(text, indent, to)); break;
                 case "pre": Pre(child, to, indent); break;
                 case "hr": Line("---", indent, to); break;
                 case "h2" or "h3" or "h4" or "h5" or "h6":
-                    Line(new string('#', child.Name[1] - '0') + " " + Inlines(child).Replace('\n', ' '), indent, to);
+                    Line(Heading(child), indent, to);
                     break;
                 case "dl" or "details" or "figure" or "dd" or "ul" or "ol" or "li" or "blockquote": Blocks(child, to, indent, level); break;
-                default: Line(EscapeStart(Inlines(child)), indent, to); break;
+                default: Line(Paragraph(child), indent, to); break;
             }
+
+            before = child.Name;
         }
     }
 
@@ -71,12 +75,30 @@ public static class MarkdownWriter
         if (line is not null) yield return line;
     }
 
-    private static void List(SafeNode list, StringBuilder to, string indent, int level)
+    // The empty line behind a quotation is outside of it, or the next one would be its second paragraph.
+    private static void Quote(SafeNode quote, StringBuilder to, string indent, int level)
     {
-        var number = int.TryParse(list.Attribute("start"), out var start) ? start : 1;
+        Blocks(quote, to, indent + "> ", level);
+        var end = indent + ">\n";
+        if (to.Length < end.Length || !to.ToString(to.Length - end.Length, end.Length).Equals(end, StringComparison.Ordinal)) return;
+        to.Length -= end.Length;
+        to.Append(indent.TrimEnd()).Append('\n');
+    }
+
+    // A table that only lays out a page: one cell after the other.
+    private static void Cells(SafeNode table, StringBuilder to, string indent, int level)
+    {
+        foreach (var row in MarkdownTable.Rows(table))
+            foreach (var cell in row.Children) Blocks(cell, to, indent, level);
+    }
+
+    // other: right behind a list of its kind, which other marks tell it from.
+    private static void List(SafeNode list, StringBuilder to, string indent, int level, bool other)
+    {
+        var number = int.TryParse(list.Attribute("start"), out var start) && start >= 0 ? start : 1;
         foreach (var item in list.Children)
         {
-            var mark = list.Name == "ol" ? (number++).ToString(CultureInfo.InvariantCulture) + ". " : "- ";
+            var mark = list.Name == "ol" ? (number++).ToString(CultureInfo.InvariantCulture) + (other ? ") " : ". ") : other ? "* " : "- ";
             var inside = new StringBuilder();
             Blocks(item, inside, "", level);
             var text = inside.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', mark.Length), StringComparison.Ordinal)
@@ -89,81 +111,26 @@ public static class MarkdownWriter
     {
         var text = new StringBuilder();
         PlainText.Inline(pre, text);
-        var fence = text.ToString().Contains("```", StringComparison.Ordinal) ? "~~~~" : "```";
+        var fence = MarkdownInlines.Fence(text.ToString(), least: 3);
         Line(fence + "\n" + text.ToString().Trim('\n') + "\n" + fence, indent, to);
     }
 
     private static void Line(string text, string indent, StringBuilder to, bool tight = false)
     {
         if (string.IsNullOrWhiteSpace(text)) return;
-        foreach (var line in text.Split('\n')) to.Append((indent + line).TrimEnd(' ')).Append(line.EndsWith("  ", StringComparison.Ordinal) ? "  \n" : "\n");
+        foreach (var line in text.Split('\n')) to.Append((indent + line).TrimEnd(' ')).Append('\n');
         if (!tight) to.Append(indent.TrimEnd()).Append('\n');
     }
 
-    private static string Inlines(SafeNode node)
-    {
-        var line = new StringBuilder();
-        foreach (var child in node.Children) Inline(child, line);
-        return line.ToString().Trim();
-    }
+    // A paragraph, each of whose lines could be taken for something else.
+    private static string Paragraph(SafeNode node) =>
+        string.Join('\n', MarkdownInlines.Write(node).Split('\n').Select(EscapeStart));
 
-    // marks: how many are open.
-    private static void Inline(SafeNode node, StringBuilder line, int marks = 0)
+    // "## C #" would lose its last sign.
+    private static string Heading(SafeNode node)
     {
-        switch (node.Name)
-        {
-            case "": Escape(node.Text, line); break;
-            case "br": line.Append("\\\n"); break;
-            case "strong" or "b" when marks < MaxMarks: Around("**", node, line, marks + 1); break;
-            case "em" or "i" or "cite" when marks < MaxMarks: Around("*", node, line, marks + 1); break;
-            case "s" or "del" when marks < MaxMarks: Around("~~", node, line, marks + 1); break;
-            case "code" or "kbd" or "samp": Code(node, line); break;
-            case "a": line.Append('[').Append(Inlines(node)).Append("](").Append(Url(node.Attribute("href"))).Append(')'); break;
-            case "img":
-                line.Append("![");
-                Escape(node.Attribute("alt") ?? "", line);
-                line.Append("](").Append(Url(node.Attribute("src"))).Append(')');
-                break;
-            case "rt" or "rp": break;
-            default:
-                foreach (var child in node.Children) Inline(child, line, marks);
-                break;
-        }
-    }
-
-    // Marks must touch the words: spaces go outside.
-    private static void Around(string mark, SafeNode node, StringBuilder line, int marks)
-    {
-        var inside = new StringBuilder();
-        foreach (var child in node.Children) Inline(child, inside, marks);
-        var text = inside.ToString();
-        var trimmed = text.Trim();
-        if (trimmed.Length == 0) { line.Append(text); return; }
-        if (char.IsWhiteSpace(text[0])) line.Append(' ');
-        line.Append(mark).Append(trimmed).Append(mark);
-        if (char.IsWhiteSpace(text[^1])) line.Append(' ');
-    }
-
-    private static void Code(SafeNode node, StringBuilder line)
-    {
-        var text = new StringBuilder();
-        PlainText.Inline(node, text);
-        var code = text.ToString();
-        var fence = code.Contains('`', StringComparison.Ordinal) ? "``" : "`";
-        line.Append(fence).Append(fence.Length > 1 ? " " + code + " " : code).Append(fence);
-    }
-
-    private static string Url(string? url) =>
-        (url ?? "").Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
-
-    private static void Escape(string text, StringBuilder line)
-    {
-        foreach (var c in text)
-        {
-            if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '~' or '|') line.Append('\\');
-            if (c == '&') line.Append("&amp;");
-            else line.Append(c == '\n' ? ' ' : c);
-        }
+        var text = MarkdownInlines.WriteOneLine(node);
+        return new string('#', node.Name[1] - '0') + " " + (text.EndsWith('#') ? text[..^1] + "\\#" : text);
     }
 
     // What would make a paragraph a heading, a quotation or a list.

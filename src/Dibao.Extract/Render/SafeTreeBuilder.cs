@@ -37,7 +37,18 @@ internal sealed class SafeTreeBuilder
         var builder = new SafeTreeBuilder(tree, baseUrl);
         builder.VisitChildren(from);
         builder.CloseTo(0);
+        RemoveIdleRules(builder.Top.Children);
         return builder.Top;
+    }
+
+    // A rule divides two parts; before, behind and beside another it divided from what is gone.
+    private static void RemoveIdleRules(List<SafeNode> blocks)
+    {
+        var kept = 0;
+        for (var at = 0; at < blocks.Count; at++)
+            if (blocks[at].Name != "hr" || (kept > 0 && blocks[kept - 1].Name != "hr")) blocks[kept++] = blocks[at];
+        if (kept > 0 && blocks[kept - 1].Name == "hr") kept--;
+        blocks.RemoveRange(kept, blocks.Count - kept);
     }
 
     private void VisitChildren(int i)
