@@ -68,6 +68,7 @@ public static class ArticleReader
 
         // 4. Write it, through the allow-list.
         var body = SafeTreeBuilder.Build(tree, article.Container, page.BaseUrl);
+        Portraits.Remove(body, statements.Authors?.Value ?? []);
         var leadImage = LeadImages.Take(body, page.LeadImage, page.SiteNames);
         var text = PlainText.Write(body);
         (body, text) = LinkedBody.Prefer(page.Data, body, text, page.BaseUrl, warnings);

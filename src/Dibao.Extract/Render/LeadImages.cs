@@ -31,8 +31,8 @@ internal static class LeadImages
         return lead;
     }
 
-    // An image alone, in a figure, or in a paragraph of its own.
-    private static SafeNode? Only(SafeNode block)
+    /// <summary>An image alone, in a figure, or in a paragraph of its own; else null.</summary>
+    public static SafeNode? Only(SafeNode block)
     {
         if (block.Name == "img") return block;
         if (block.Name is not ("figure" or "p" or "a")) return null;

@@ -56,6 +56,22 @@ public sealed class LeadImageTests
     [InlineData("https://media.example/social-camp-opens.jpg")]
     public void A_picture_whose_name_says_more_is(string image) => Read($"<meta property='og:image' content='{image}'>", "").LeadImage.ShouldBe(image);
 
+    [Theory]
+    [InlineData("Ida Lund")]
+    [InlineData("Portrait of Ida Lund")]
+    [InlineData("Ida Lund, Haldenpost")]
+    public void The_authors_portrait_is_of_the_byline(string alt)
+    {
+        var reading = Read("<meta name='author' content='Ida Lund'>", $"<p class='by'>By Ida Lund</p><p><a href='/authors/lund'><img src='https://media.example/lund-1.jpg' alt='{alt}'></a></p>");
+        reading.Authors.ShouldBe(["Ida Lund"]);
+        reading.LeadImage.ShouldBeNull();
+        reading.Html.ShouldNotContain("<img");
+    }
+
+    [Fact]
+    public void A_picture_that_shows_more_than_its_author_stays() =>
+        Read("<meta name='author' content='Ida Lund'>", "<p class='by'>By Ida Lund</p><p><img src='https://media.example/bridge.jpg' alt='The first cars cross the bridge, photographed by Ida Lund'></p>").LeadImage.ShouldBe("https://media.example/bridge.jpg");
+
     private static ArticleReading Read(string head, string figure) =>
         ArticleReader.Read($"<html><head><meta property='og:site_name' content='Haldenpost'>{head}</head><body><article><h1>The bridge opened again</h1>{figure}<p>{Sentence}{Sentence}</p><p>{Sentence}{Sentence}</p></article></body></html>", "https://www.haldenpost.example/bridge");
 }
