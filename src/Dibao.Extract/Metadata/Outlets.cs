@@ -11,7 +11,7 @@ internal static class Outlets
     private static readonly string[] Dividers = [" | ", " - ", " – ", " — ", " • ", " · "];
 
     // Country domains that the world uses for other things.
-    private static readonly HashSet<string> Worldwide = new(StringComparer.Ordinal) { "tv", "io", "co", "me", "fm", "ai", "cc", "ws", "la", "ly", "to", "gg", "am", "sh", "so", "st", "is", "in", "it", "eu", "us" };
+    private static readonly HashSet<string> Worldwide = new(StringComparer.Ordinal) { "tv", "io", "co", "me", "fm", "ai", "cc", "ws", "la", "ly", "to", "gg", "am", "sh", "so", "st", "is", "in", "it", "eu", "us", "ag", "nu", "tk", "ms" };
 
     // Of those, the ones that are home to an outlet in their country's own language.
     private static readonly Dictionary<string, string> ByLanguage = new(StringComparer.Ordinal) { ["it"] = "it", ["is"] = "is", ["in"] = "hi", ["la"] = "lo", ["am"] = "hy", ["so"] = "so" };
@@ -65,14 +65,19 @@ internal static class Outlets
         return [.. names.OfType<string>().Where(name => name.Length is > 1 and < 80).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>By the region of the page's locale, or the country domain of its host.</summary>
+    /// <summary>By the country domain of its host, the place that its head names, or the region of its locale.</summary>
     public static Found<string>? Country(MetaTags tags, string? declaredLanguage, string? language, string? url)
     {
         var byHost = CountryOf(SafeUrl.Root(url)?.Host, language);
         var byLocale = Region(tags.First("og:locale")) ?? Region(declaredLanguage);
         if (byHost is not null) return new Found<string>(byHost, FoundIn.Url, byHost == byLocale ? 0.95 : 0.85);
+        if (Place(tags.First("geo.region", "geo.country")) is { } place) return new Found<string>(place, FoundIn.Meta, 0.8);
         return byLocale is null ? null : new Found<string>(byLocale, FoundIn.OpenGraph, 0.5);
     }
+
+    // ISO 3166-1, or -2 with the province behind: VN-HN.
+    private static string? Place(string? region) =>
+        region is { Length: >= 2 } && (region.Length == 2 || region[2] == '-') && char.IsAsciiLetter(region[0]) && char.IsAsciiLetter(region[1]) ? region[..2].ToUpperInvariant() : null;
 
     private static string? CountryOf(string? host, string? language)
     {

@@ -42,6 +42,12 @@ public sealed class StatedTopicTests
     public void A_name_outweighs_an_address() =>
         Read("<meta property='og:site_name' content='www.haldenpost.example'><meta name='application-name' content='Haldenpost'>", site: false).SiteName.ShouldBe("Haldenpost");
 
+    [Theory]
+    [InlineData("<meta name='geo.region' content='NO-03'>", "NO")]
+    [InlineData("<meta property='og:locale' content='de_AT'>", "AT")]
+    [InlineData("<meta property='og:locale' content='en_US'>", null)]
+    public void A_country_is_the_outlets(string head, string? country) => (Read(head).Metadata.Country?.Value).ShouldBe(country);
+
     private static ArticleReading Read(string head, bool site = true) =>
         ArticleReader.Read($"<html><head>{(site ? "<meta property='og:site_name' content='Haldenpost'>" : "")}{head}</head><body><article><h1>The bridge opened again</h1><p>{Sentence}{Sentence}</p><p>{Sentence}{Sentence}</p></article></body></html>", "https://www.haldenpost.example/bridge");
 }
