@@ -29,6 +29,20 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
         day.ShouldBeGreaterThan(0.98);
     }
 
+    [Theory]
+    [InlineData("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac")]
+    [InlineData("asian", "81022c5ba4c6e5b1e9dfc101058c75bb9bb0046f6b4856ab63b743aeee763d9f")]
+    [InlineData("mixed", "bd93e4d97ddb7dc187f266219a158e7322eaac5dbc7981b69c8f1f55751720e3")]
+    [InlineData("snippets", "733eb723bc87914f0011a6388b31f1e9558d5cbea8cd83ce2fd74481b63d5dc9")]
+    public void Markdown_says_what_html_says_to_the_letter(string set, string sha256)
+    {
+        foreach (var page in GoldPage.In(Require(set, sha256)))
+        {
+            var reading = ArticleReader.Read(page.Html, page.Url);
+            if (ReadBack.Letters(ReadBack.Html(reading.Markdown)) != ReadBack.Letters(reading.Html)) Assert.Fail($"{set} {page.Id}");
+        }
+    }
+
     [Fact]
     public void Asian_pages_are_read_at_least_as_well_as_before()
     {
