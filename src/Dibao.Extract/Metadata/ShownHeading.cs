@@ -28,9 +28,11 @@ internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadO
     }
 
     /// <summary>The part that a statement says or ends with, where none says the whole: of a kicker glued to its headline, the headline.</summary>
-    public Wording Within(List<Wording> stated)
+    /// <param name="site">What the site calls itself: a template may set it behind every headline.</param>
+    public Wording Within(List<Wording> stated, List<Wording> site)
     {
         if (stated.Exists(s => s.Says(Text))) return Text;
+        if (SiteSuffixes.WithoutSite(Text.Text, site) is { Length: > 0 } bare && bare.Length < Text.Text.Length && Wording.Of(bare) is var own && stated.Exists(s => s.Says(own))) return own;
         foreach (var part in Parts)
             if (part.Print.Length >= LeastPart && stated.Exists(s => s.Print.EndsWith(part.Print, StringComparison.Ordinal))) return part;
         return Text;

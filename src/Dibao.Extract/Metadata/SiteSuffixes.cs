@@ -21,13 +21,14 @@ internal static class SiteSuffixes
     {
         var bare = WithoutSite(title, names);
         if (PartIn(bare, headings) is { } part) return part;
+        if (MarkupText.Fingerprint(bare) is var print && headings.Exists(h => h.Text.Print == print)) return bare;
         foreach (var divider in Strongest)
         {
             var last = bare.LastIndexOf(divider, StringComparison.Ordinal);
             if (last > 0 && Words(bare[(last + divider.Length)..]) <= MaxSiteWords && Words(bare[..last]) > Words(bare[(last + divider.Length)..])) return bare[..last].TrimEnd();
         }
 
-        return BeginningIn(bare, headings) ?? bare;
+        return BeginningIn(bare, headings) ?? BehindSite(bare, headings, names) ?? bare;
     }
 
     /// <summary>Takes parts off both ends that say one of the site's names.</summary>
@@ -49,19 +50,23 @@ internal static class SiteSuffixes
         return title;
     }
 
+    // What the highest heading says, for those of sections say the site's parts of a title.
     private static string? PartIn(string title, List<ShownHeading> headings)
     {
+        var (best, highest) = ((string?)null, "h9");
         foreach (var divider in Strong)
         {
             if (!title.Contains(divider, StringComparison.Ordinal)) continue;
             foreach (var part in Parts(title, divider))
             {
                 var print = MarkupText.Fingerprint(part);
-                if (print.Length >= LeastPrint && headings.Exists(h => h.Text.Print == print)) return part;
+                if (print.Length < LeastPrint) continue;
+                foreach (var heading in headings)
+                    if (string.CompareOrdinal(heading.Name, highest) < 0 && heading.Text.Print == print) (best, highest) = (part, heading.Name);
             }
         }
 
-        return null;
+        return best;
     }
 
     // "So much rain : 31.10.2023", "Made up: a courier flies to Singapore, Thailand": what the h1 says, and more behind a mark.
@@ -77,6 +82,15 @@ internal static class SiteSuffixes
         }
 
         return null;
+    }
+
+    // "Halden Blog: A new bridge", where a heading says the rest: elsewhere a name before a colon is who speaks.
+    private static string? BehindSite(string title, List<ShownHeading> headings, List<Wording> names)
+    {
+        var colon = title.IndexOf(": ", StringComparison.Ordinal);
+        if (colon <= 0 || !names.Exists(name => name.Print.Length > 0 && IsName(title[..colon], name.Print))) return null;
+        var rest = title[(colon + 2)..].TrimStart();
+        return MarkupText.Fingerprint(rest) is { Length: >= LeastPrint } print && headings.Exists(h => h.Text.Print == print) ? rest : null;
     }
 
     // Past the character that is the last of so many letters and digits.

@@ -6,6 +6,7 @@ namespace Dibao.Extract.Metadata;
 internal static class Titles
 {
     private const int MaxLength = 1000;
+    private const int LeastHeadline = 16;
 
     // A plugin fills card, document title and data from one field: saying it again adds little. A newsroom has a field for each.
     private const double Echo = 0.4;
@@ -19,21 +20,21 @@ internal static class Titles
         var shown = ShownHeading.In(marks, tree, all);
         var site = all.ConvertAll(Wording.Of);
         shown.RemoveAll(h => IsSite(h.Text, site));
+        // Some templates write the document's title where the site's name belongs.
+        site.RemoveAll(name => shown.Exists(h => h.Name == "h1" && h.Text.Print.Length >= LeastHeadline && name.Print.Contains(h.Text.Print, StringComparison.Ordinal)));
 
         var news = data.IsNews;
         var claims = Stated(data, tags, marks, tree, shown, site, news ? NewsEcho : Echo);
         // Microdata may be the h1's own.
         var stated = claims.FindAll(claim => claim.Source != FoundIn.Microdata).ConvertAll(claim => claim.Value);
-        var said = shown.ConvertAll(h => h.Within(stated));
+        var said = shown.ConvertAll(h => h.Within(stated, site));
         var trust = new HeadingTrust(stated, shown, said, marks, news);
         for (var i = 0; i < shown.Count; i++)
             if (trust.Of(shown[i], said[i]) is > 0 and var weight) claims.Add(new(said[i], FoundIn.Markup, weight));
 
         var found = Claims.Judge(claims.FindAll(c => c.Value.Print.Length > 0 && !IsSite(c.Value, site)), Agree) ?? Claims.Judge(claims, Agree);
         if (found is null) return null;
-        // A newsroom's card has the headline as it was written; in the page a template may have set its quotation marks.
-        var card = news ? claims.Find(claim => claim.Source == FoundIn.OpenGraph && claim.Value.Says(found.Value) && !IsShouting(claim.Value.Text)).Value.Text : null;
-        return new Found<string>(card ?? InFull(found.Value, claims), found.Source, found.Confidence);
+        return new Found<string>(TitleWording.Choose(found.Value, claims, news), found.Source, found.Confidence);
     }
 
     private static List<Claim<Wording>> Stated(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, List<ShownHeading> shown, List<Wording> site, double ofEcho)
@@ -60,32 +61,6 @@ internal static class Titles
     private static string? Useful(string? title) => string.IsNullOrWhiteSpace(title) || title.Length > MaxLength ? null : FoldedText.Of(title);
 
     private static bool Agree(Wording one, Wording other) => one.Says(other);
-
-    // <h1><span>Kicker</span><span>Headline</span></h1>: the same letters, but only the statement has what stands between the two.
-    private static string InFull(Wording title, List<Claim<Wording>> claims)
-    {
-        var (best, most) = (title.Text, Marks(title.Text));
-        foreach (var claim in claims)
-            if (claim.Source != FoundIn.DocumentTitle && claim.Value.Says(title) && Marks(claim.Value.Text) is var marks && marks > most && !IsShouting(claim.Value.Text)) (best, most) = (claim.Value.Text, marks);
-        return best;
-    }
-
-    // Between its first and its last letter, for a star behind it is an ornament; a space counts where none stood before it.
-    private static int Marks(string text)
-    {
-        var (marks, since, begun, space) = (0, 0, false, false);
-        foreach (var c in text)
-        {
-            if (c == ' ') { space = true; continue; }
-            if (!char.IsLetterOrDigit(c)) { since += 2; continue; }
-            if (begun) marks += since + (space ? 1 : 0);
-            (begun, since, space) = (true, 0, false);
-        }
-
-        return marks;
-    }
-
-    private static bool IsShouting(string text) => !text.Any(char.IsLower) && text.Any(char.IsUpper);
 
     private static bool IsSite(Wording text, List<Wording> names) =>
         text.Print.Length > 0 && names.Exists(name => name.Print.Length > 0 && (name.Print == text.Print || text.Print == name.Print + "com"));
