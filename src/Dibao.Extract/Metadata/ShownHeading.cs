@@ -32,7 +32,7 @@ internal sealed record ShownHeading(int Index, string Name, Wording Text, IReadO
     public Wording Within(List<Wording> stated, List<Wording> site)
     {
         if (stated.Exists(s => s.Says(Text))) return Text;
-        if (SiteSuffixes.WithoutSite(Text.Text, site) is { Length: > 0 } bare && bare.Length < Text.Text.Length && Wording.Of(bare) is var own && stated.Exists(s => s.Says(own))) return own;
+        if (Name == "h1" && Wording.Of(SiteSuffixes.WithoutSite(Text.Text, site)) is var bare && stated.Exists(s => s.Says(bare))) return bare;
         foreach (var part in Parts)
             if (part.Print.Length >= LeastPart && stated.Exists(s => s.Print.EndsWith(part.Print, StringComparison.Ordinal))) return part;
         return Text;
