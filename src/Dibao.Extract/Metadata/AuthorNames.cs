@@ -17,7 +17,7 @@ internal static class AuthorNames
     private static readonly string[] Before =
     [
         "written by", "by:", "by", "von:", "von", "vom", "par:", "par", "por:", "por", "di", "door", "av", "af", "text:", "text von", "texte:", "texto:", "testo:", "words:", "words by", "author:", "author", "authors:", "autor:", "autor",
-        "autoren:", "autorin:", "autor/in:", "autor*in:", "autor:in:", "autor(in):", "autorinnen:", "text und interview:", "text und fotos:", "text & fotos:", "text und bilder:", "text and photos:", "words and photos:", "texte et photos:", "auteur:", "auteur", "autore:", "autores:", "story by", "posted by", "published by", "reviewed by", "report by", "reported by", "article by", "this post was written by", "ein beitrag von", "interview:", "interview von", "recipe by", "veröffentlicht von", "eingestellt von", "verfasst von", "geschrieben von", "publié par",
+        "autoren:", "autorin:", "autor/in:", "autor*in:", "autor:in:", "autor(in):", "autorinnen:", "text und interview:", "text und fotos:", "text & fotos:", "text und bilder:", "text and photos:", "words and photos:", "texte et photos:", "auteur:", "auteur", "autore:", "autores:", "story by", "posted by", "published by", "reviewed by", "report by", "reported by", "article by", "this post was written by", "ein beitrag von", "interview:", "interview von", "recipe by", "veröffentlicht von", "erstellt von", "eingestellt von", "verfasst von", "geschrieben von", "publié par",
         "escrito por", "publicado por", "scritto da", "écrit par", "ein kommentar von", "eine kolumne von", "kommentar von", "from", "oleh", "oleh:", "автор:", "текст:", "yazan:", "tekst:", "autor tekstu:", "kirjoittaja:",
         "本报记者", "本报讯", "本台记者", "特约记者", "记者", "記者", "作者：", "作者:", "作者", "文/", "文／", "文：", "文 ", "撰文：", "撰文", "责任编辑：", "责任编辑:", "责编：", "责编:",
         "编辑：", "编辑:", "撰稿：", "报道：", "特约撰稿人", "特约评论员", "实习生", "執筆：", "執筆:", "文＝", "取材・文", "글 ", "글:",
@@ -33,7 +33,7 @@ internal static class AuthorNames
         " and ", " und ", " et ", " y ", " & ", " og ", " och ", " en ", " e ", " i ", " ve ", " dan ", ", ", "，", "、", ";", "；", " / ", "／", "|", "\n", " with ", " mit ", " und/oder ", " + ",
     ];
 
-    private static readonly string[] Marks = [" · ", " • ", " | ", " – ", " — ", " - ", " / "];
+    private static readonly string[] Marks = [" · ", " • ", " | ", " – ", " — ", " - ", " / ", " by ", " von ", " par ", " por "];
 
     // What follows is no longer the name: a date, a counter, another sentence.
     private static readonly string[] Cuts =
@@ -53,9 +53,12 @@ internal static class AuthorNames
 
     private static readonly FrozenSet<string> Staff = Set("staff editors contributor contributors writers reporters correspondents");
 
+    // What stands between a name and a date.
+    private static readonly FrozenSet<string> DateLabels = Set("stand le am on vor vom den el il op kl zuletzt published posted updated");
+
     private static readonly FrozenSet<string> NoPersonWords = Set(
         "gazetesi gazete gazeta post times herald tribune journal courier diario periódico jornal folha dziennik kurier kurir noviny tidning tidningen avis dagblad krant nieuws notizie giornale corriere noticias blatt tageblatt bote anzeiger morgenpost echo kitchens deutschland österreich schweiz " +
-        "veröffentlicht aktualisiert published updated erstellt erschienen publié publicado mis " +
+        "veröffentlicht aktualisiert geändert published updated posted erstellt erschienen publié publicado mis " +
         "redaktion redaction redazione redacción redação redactie redakcja newsroom staff editorial editors team news desk nachrichten agency agentur agencia agence agenzia press presse zeitung verlag gmbh inc llc ltd ag e.v. magazine magazin online tv radio fernsehen rundfunk " +
         "stiftung verein foundation institute institut association university universität archiv archive articles artikel alle all show mehr more comment kommentar reply share follow subscribe uhr lesezeit min read minutes minuten today heute yesterday gestern " +
         "feb apr jul aug sept oct nov dec фото bildquelle quelle pressemitteilung monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag january february march april june july august september october november december " +
@@ -64,7 +67,7 @@ internal static class AuthorNames
     private static readonly FrozenSet<string> RoleWords = Set(
         "writer editor reporter correspondent journalist journalistin columnist kolumnist technologist expert specialist manager director producer photographer fotograf autor autorin author redakteur redakteurin chefredakteur korrespondent korrespondentin " +
         "head lead founder co-founder ceo cto cfo president professor md m.d. phd ph.d. dvm mba rd rdn lvt va vmd jd cpa esq facl ms ma msc bsc senior junior chief analyst reviewer volontär volontärin redactor redactora periodista corresponsal journaliste rédacteur rédactrice giornalista " +
-        "marketing development hardware software engineer scientist researcher doctor nurse lawyer attorney publisher blogger cfa cfp");
+        "marketing content coordinator strategist development hardware software engineer scientist researcher doctor nurse lawyer attorney publisher blogger cfa cfp");
 
     private static readonly string[] Months =
     [
@@ -118,11 +121,11 @@ internal static class AuthorNames
         return cut.Split(Dividers, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    // "Dec. 19, 2025 · Ida Lund": what stands before the mark is a date, and the name behind it.
+    // "Dec. 19, 2025 · Ida Lund", "Posted on December 19, 2025 by Ida Lund": what stands before the mark is a date, and the name behind it.
     private static string WithoutDate(string text)
     {
         foreach (var mark in Marks)
-            if (text.IndexOf(mark, StringComparison.Ordinal) is > 0 and var at && at < MaxDate && text.AsSpan(0, at).ContainsAnyInRange('0', '9') && at + mark.Length < text.Length) return WithoutDate(text[(at + mark.Length)..]);
+            if (text.IndexOf(mark, StringComparison.OrdinalIgnoreCase) is > 0 and var at && at < MaxDate && text.AsSpan(0, at).ContainsAnyInRange('0', '9') && at + mark.Length < text.Length) return WithoutDate(text[(at + mark.Length)..]);
         return text;
     }
 
@@ -137,7 +140,7 @@ internal static class AuthorNames
         for (var i = 1; i < end; i++)
         {
             // "Emily Burack 8 January 2020", "Luke KimDecember 17"; a nick may end in digits, but none begins a word with one.
-            if (char.IsDigit(text[i]) && char.IsWhiteSpace(text[i - 1])) end = Month(text, i);
+            if (char.IsDigit(text[i]) && char.IsWhiteSpace(text[i - 1])) end = WithoutLabel(text, Month(text, i));
         }
 
         return text[..end].TrimEnd(' ', ',', '-', '–', '|', '/');
@@ -150,6 +153,14 @@ internal static class AuthorNames
         foreach (var month in Months)
             if (before.EndsWith(month, StringComparison.Ordinal) && before.Length > month.Length + 2) return before.Length - month.Length;
         return digit;
+    }
+
+    // "Ida Lund Stand: 8. November", "Ida Lund le 8 novembre"
+    private static int WithoutLabel(string text, int end)
+    {
+        var name = text.AsSpan(0, end).TrimEnd(" :,");
+        var last = name.LastIndexOf(' ');
+        return last > 0 && DateLabels.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name[(last + 1)..]) ? last : end;
     }
 
     private static string Bare(string text)
@@ -190,7 +201,7 @@ internal static class AuthorNames
     private static bool IsName(string name) =>
         name.Length is > 1 and <= MaxLength && name.Any(char.IsLetter)
         && !name.Contains("http", StringComparison.OrdinalIgnoreCase) && !name.Contains('@', StringComparison.Ordinal) && !name.Contains("[at]", StringComparison.Ordinal)
-        && !NoNames.Contains(name.TrimEnd('.', '*', ' ')) && !name.Equals("No Author", StringComparison.OrdinalIgnoreCase) && !IsStaff(name);
+        && !NoNames.Contains(name.TrimEnd('.', '*', ' ')) && !DateLabels.Contains(name) && !name.Equals("No Author", StringComparison.OrdinalIgnoreCase) && !IsStaff(name);
 
     // "Our Foreign Staff", "The Editors": somebody, but nobody named.
     private static bool IsStaff(string name) => Staff.Contains(name[(name.LastIndexOf(' ') + 1)..]);

@@ -120,7 +120,8 @@ internal static class Bylines
     {
         foreach (var i in marks.Bylines)
         {
-            if (marks.Bylines.Exists(other => other > i && tree.IsInside(other, i)) && tree.FoldedText(i, MaxByline + 1).Length > 60) continue;
+            if (IsNamed(tree, i, "avatar")) continue;
+            if (marks.Bylines.Exists(other => other > i && tree.IsInside(other, i) && (tree.FoldedText(i, MaxByline + 1).Length > 60 || IsNamed(tree, other, "name")))) continue;
             var names = AuthorNames.Clean(Texts(tree, [i]), persons: true, penNames: true);
             // One word may be a pen name; several, and none a person's, are a list of something else.
             if (names.Count == 1 || names.Any(AuthorNames.IsPerson)) return names;
@@ -128,6 +129,9 @@ internal static class Bylines
 
         return [];
     }
+
+    // "author-box__name" holds what its box says before a role; "author-avatar" a picture, or initials for want of one.
+    private static bool IsNamed(PageTree tree, int byline, string part) => tree.Element(byline)!.GetAttribute("class")?.Contains(part, StringComparison.OrdinalIgnoreCase) == true;
 
     // Where a byline links its names, the links are the names and the rest is dates, roles and counters.
     private static IEnumerable<string> Texts(PageTree tree, List<int> elements)

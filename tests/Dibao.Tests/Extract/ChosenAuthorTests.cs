@@ -36,6 +36,18 @@ public sealed class ChosenAuthorTests
     [InlineData("<p>Von Ida Lund</p>")]
     public void A_byline_is_read_behind_its_date_or_its_label(string line) => Authors("", line).ShouldBe(["Ida Lund"]);
 
+    [Theory]
+    [InlineData("<div class='author'>Ida Lund Stand: 8. November 2023</div>")]
+    [InlineData("<div class='author'>Ida Lund le 8 novembre 2023</div>")]
+    [InlineData("<div class='author'>Posted on November 8, 2023 by Ida Lund</div>")]
+    [InlineData("<div class='author'>Erstellt von Ida Lund</div>")]
+    public void What_belongs_to_a_date_is_no_name(string line) => Authors("", line).ShouldBe(["Ida Lund"]);
+
+    [Theory]
+    [InlineData("<div class='author'><span class='author-avatar'>IL</span> <span class='author-name'>Ida Lund</span></div>")]
+    [InlineData("<div class='author-box'><h4 class='author-box__name'>Ida Lund</h4><p>Former Harbour Master</p></div>")]
+    public void An_authors_box_names_its_author_where_it_says_so(string line) => Authors("", line).ShouldBe(["Ida Lund"]);
+
     [Fact]
     public void A_sentence_that_begins_as_a_byline_is_none() => Authors("", $"<p>By noon the first of them had crossed it, and nobody fell. {Sentence}</p>").ShouldBeEmpty();
 
