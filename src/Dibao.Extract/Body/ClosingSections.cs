@@ -33,8 +33,8 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
     private bool IsBesideParts(int block) =>
         spine.StandsBesideParts(block) && (weights.IsParagraph(block) || (tree.Role(block) == TagRole.Heading && weights.Link[block] == 0));
 
-    // Lists of things and steps, in boxes that a plugin makes.
-    private bool IsOfRecipe(int block)
+    /// <summary>Lists of things and steps, in boxes that a plugin makes.</summary>
+    public bool IsOfRecipe(int block)
     {
         if (weights.Link[block] * 2 > weights.Text[block]) return false;
         for (var at = block; at > container; at = tree.Parent(at))

@@ -65,7 +65,12 @@ internal static class Clutter
         {
             if (tree.Element(i) is not { } element) continue;
             if (tree.IsInside(headline, i) && weights.Prose[i] > weights.Prose[0] * LeastProseOfHeadline) continue;
-            if (!IsClutter(element, tree.Role(i), wholePage, byName && !WrapsCode(tree, i)) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)])) continue;
+            if (!IsClutter(element, tree.Role(i), wholePage, byName && !WrapsCode(tree, i)) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)]))
+            {
+                if (tree.Name(i) == "pre") i = tree.End(i) - 1; // what a program's highlighter names is of the program
+                continue;
+            }
+
             tree.Dropped[i] = true;
             if (weights.Prose[i] > 0) dropped.Add((i, weights.Prose[i]));
             i = tree.End(i) - 1;

@@ -8,7 +8,7 @@ namespace Dibao.Extract.Body;
 internal static class ClutterWords
 {
     private const int MaxWord = 32;
-    private const int SlugWords = 4;
+    private const int SlugWords = 3;
 
     private static readonly FrozenSet<string> Clutter = Set(
         "share shares sharing sharebar sharetools sharebuttons sharethis addthis addtoany jiathis bdshare social socials socialmedia " +
@@ -50,17 +50,21 @@ internal static class ClutterWords
 
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(MarkupElement element) =>
-        AnyWord(element.GetAttribute("class"), Clutter) || (!IsSlug(element.Id) && AnyWord(element.Id, Clutter)) || NamesPromotion(element);
+        AnyWord(TemplateNames(element), Clutter) || (!IsAddress(element) && AnyWord(element.Id, Clutter)) || NamesPromotion(element);
+
+    // "post-12 post type-post format-video category-polls": WordPress writes an entry's own topics and form beside its template's names.
+    private static string? TemplateNames(MarkupElement element) =>
+        element.GetAttribute("class") is { } names && !(names.Contains("type-", StringComparison.Ordinal) && names.Contains("status-publish", StringComparison.Ordinal)) ? names : null;
 
     // id="how-popular-are-the-locks": a heading as an address, and no template's name.
-    private static bool IsSlug(string? id) => id is not null && id.AsSpan().Count('-') >= SlugWords;
+    private static bool IsAddress(MarkupElement element) => element.LocalName is "h1" or "h2" or "h3" or "h4" or "h5" or "h6" || (element.Id is { } id && id.AsSpan().Count('-') >= SlugWords);
 
     /// <summary>Whether a word of the class or id names readers' comments or a consent dialogue.</summary>
     public static bool NamesForeign(MarkupElement element) => IsNamed(element, Foreign);
 
     /// <summary>The word of the class or id that some templates give to clutter, and others to anything; null for none.</summary>
     public static string? Perhaps(MarkupElement element) =>
-        FindWord(element.GetAttribute("class"), Ambiguous) ?? (IsSlug(element.Id) ? null : FindWord(element.Id, Ambiguous));
+        FindWord(TemplateNames(element), Ambiguous) ?? (IsAddress(element) ? null : FindWord(element.Id, Ambiguous));
 
     /// <summary>Whether a word of the class or id is one that templates give to an article's body.</summary>
     public static bool NamesBody(MarkupElement element) => IsNamed(element, Body);
