@@ -33,6 +33,7 @@ internal sealed class ArticleBody
 
         var container = searched ? Candidates.Choose(tree, weights, request.Headline) : Math.Max(request.Named, 0);
         tree.Keep(request.Named);
+        if (searched) Teasers.Drop(tree, weights, container, request.Host);
         var trimming = new Trimming(tree, weights, container, request.Headline, searched);
         if (request.Trim) trimming.Run(head, request.Language);
         if (searched && StatedText.Of(request.Stated) is { } said)

@@ -1,0 +1,61 @@
+using Dibao.Extract;
+using Shouldly;
+using Xunit;
+
+namespace Dibao.Tests.Extract;
+
+/// <summary>Boxes, names and addresses: which of them are of the article, one case a test.</summary>
+public sealed class ArticleBoxTests
+{
+    private const string First = "<p>The lock keeper of Varn opened the gates at six, as her mother had done before her, and waited for the first barge of the season.</p>";
+    private const string Second = "<p>It came at noon, three hours late, loaded with gravel; the skipper blamed the fog, and nobody on the quay believed him.</p>";
+    private const string Third = "<p>By evening eleven boats had passed, more than in any week of the last year, and the keeper wrote each of them into her book.</p>";
+
+    private const string Long = "<p>The fog lifted on Sunday, and four hundred people came to see the gates, the boats and the keeper's book, which nobody may touch and which only she can read, " +
+        "whatever the council says of it in its letters, and there have been many letters since the winter in which the river froze and the boats lay on the quay, for she writes as doctors do.</p>";
+
+    [Theory]
+    [InlineData("<pre><code>open(gates); <span class=\"hljs-comment\">// as at six</span></code></pre>", "// as at six")]
+    [InlineData("<h3 id=\"nav_only_the_fog__1\">Only the fog remains</h3>", "Only the fog remains")]
+    [InlineData("<div id=\"comments-of-the-keeper\"><h3>What the keeper says</h3><p>The gates are as old as the town, and nobody has ever paid to see them.</p></div>", "as old as the town")]
+    [InlineData("<ul><li class=\"post-7 boat type-boat status-publish tag-survey format-video\"><p>The Margarete carries gravel from the upper quarries, and has done so since the war.</p></li></ul>", "upper quarries")]
+    public void What_a_writer_s_own_words_name_stays(string part, string said)
+    {
+        Read(First + Second + part + Third).ShouldContain(said);
+    }
+
+    [Fact]
+    public void What_a_recipe_takes_stays_before_its_first_paragraph()
+    {
+        Read("<section class=\"ingredients\"><ul><li>Two pike</li><li>Butter</li></ul></section><div class=\"preparation\">" + First + Second + Third + "</div>").ShouldContain("Two pike");
+    }
+
+    [Fact]
+    public void Boxes_at_the_end_that_lead_to_one_page_each_go()
+    {
+        var boxes = Boxes(n => $"<h3>Boat number {n}</h3><p>{Boats[n]}.</p><a href=/boats/{n}>Learn more</a>");
+
+        Read(First + Second + Third + Long + "<h2>Explore more</h2>" + boxes).ShouldEndWith("for she writes as doctors do.");
+        Read(First + Second + Third + Long + "<h2>Explore more</h2>" + boxes).ShouldNotContain("number 1");
+    }
+
+    [Fact]
+    public void Boxes_at_the_end_whose_links_stand_in_their_sentences_stay()
+    {
+        var boxes = Boxes(n => $"<h3>Boat number {n}</h3><p>{Boats[n]}, as <a href=/boats/{n}>we wrote</a>.</p>");
+
+        Read(First + Second + Third + boxes).ShouldContain("number 1");
+    }
+
+    private static readonly string[] Boats =
+    [
+        "", "The Margarete is a hundred and four years old and carries gravel from the upper quarries to the town, twice a week but for Sundays",
+        "Nobody knows who owns the Eel, a black tug that lies under the second bridge since the war and leaves its place on market days only",
+        "Of all the ferries on the river the Old Lina is the slowest, and the only one whose skipper waits for people who come running",
+    ];
+
+    private static string Boxes(Func<int, string> box) => string.Concat(Enumerable.Range(1, 3).Select(n => "<div class=\"box-of-three\">" + box(n) + "</div>"));
+
+    private static string Read(string body) => ArticleReader.Read(
+        "<html><head><title>Varn opens its lock</title></head><body><article><h1>Varn opens its lock</h1><div class=\"story-body\">" + body + "</div></article></body></html>", "https://varn.example/a").Text;
+}
