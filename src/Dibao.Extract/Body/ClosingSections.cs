@@ -4,7 +4,7 @@ using Dibao.Extract.Page;
 namespace Dibao.Extract.Body;
 
 /// <summary>What stands behind an article's last paragraph in boxes of another make: most is of the page; questions with their answers, tables under the article's headings, recipes and footnotes are of the article.</summary>
-internal sealed class ClosingSections(PageTree tree, PageWeights weights, int container, Spine spine, Footnotes footnotes)
+internal sealed class ClosingSections(PageTree tree, PageWeights weights, int container, Spine spine, OwnWrappers wrappers, Footnotes footnotes)
 {
     private const int MinQuestions = 3;
     private const int MaxQuestion = 160;
@@ -19,7 +19,7 @@ internal sealed class ClosingSections(PageTree tree, PageWeights weights, int co
         var answers = FirstOfAnswers(blocks, last + 1);
         for (var at = last + 1; at < answers; at++)
         {
-            if (spine.Holds(blocks[at]) || IsBesideParts(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
+            if (spine.Holds(blocks[at]) || wrappers.Hold(blocks[at]) || IsBesideParts(blocks[at]) || footnotes.Holds(blocks[at]) || IsOfRecipe(blocks[at])) continue;
             if (tree.Around(blocks[at], "table", container) is >= 0 and var table && IsUnderHeading(table, blocks[at - 1]))
             {
                 while (at + 1 < answers && tree.IsInside(blocks[at + 1], table)) at++;

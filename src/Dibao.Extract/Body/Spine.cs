@@ -13,13 +13,15 @@ internal sealed class Spine
 
     private readonly PageTree _tree;
     private readonly int _container;
+    private readonly ulong[] _makes;
     private readonly bool[] _strong;
     private readonly Dictionary<int, bool> _holdsParts = [];
 
-    private Spine(PageTree tree, int container, bool[] strong)
+    private Spine(PageTree tree, int container, ulong[] makes, bool[] strong)
     {
         _tree = tree;
         _container = container;
+        _makes = makes;
         _strong = strong;
     }
 
@@ -38,20 +40,14 @@ internal sealed class Spine
 
         var strong = new bool[makes.Length];
         for (var i = 0; i < strong.Length; i++) strong[i] = tree.Role(container + i) != TagRole.Text && shares.GetValueOrDefault(makes[i]) > all * LeastShare;
-        return new Spine(tree, container, strong);
+        return new Spine(tree, container, makes, strong);
     }
 
     /// <summary>Whether a block stands among the article's own paragraphs, and not in a box beside or between them.</summary>
-    public bool Holds(int block)
-    {
-        for (var at = block; at > _container; at = _tree.Parent(at))
-        {
-            if (_strong[_tree.Parent(at) - _container]) return true;
-            if (_tree.Name(at) is "div" or "section" or "aside" or "header" or "footer" or "article" or "figure" || _tree.Role(at) == TagRole.Inline) return false;
-        }
+    public bool Holds(int block) => block == _container || StandsIn(block, IsStrong);
 
-        return block == _container;
-    }
+    /// <summary>Whether an element is a wrapper of the article's own paragraphs.</summary>
+    public bool IsStrong(int i) => _strong[i - _container];
 
     /// <summary>Whether a block stands beside several wrappers of the article's own paragraphs: templates wrap most of a text, and not each line.</summary>
     public bool StandsBesideParts(int block)
@@ -65,9 +61,24 @@ internal sealed class Spine
         return _holdsParts[parent] = parts == 2;
     }
 
+    /// <summary>Tags and classes from the container down to an element, as one number.</summary>
+    public ulong MakeOf(int i) => _makes[i - _container];
+
+    /// <summary>Whether a block, or the list or table that it is of, stands directly in an element of some kind.</summary>
+    public bool StandsIn(int block, Func<int, bool> isKind)
+    {
+        for (var at = block; at > _container; at = _tree.Parent(at))
+        {
+            if (isKind(_tree.Parent(at))) return true;
+            if (_tree.Name(at) is "div" or "section" or "aside" or "header" or "footer" or "article" or "figure" || _tree.Role(at) == TagRole.Inline) return false;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an element is a wrapper among the article's own paragraphs that holds none of them.</summary>
     public bool IsBox(int i) =>
-        _tree.Name(i) is "div" or "section" or "aside" or "article" or "header" or "footer" && _strong[_tree.Parent(i) - _container]
+        _tree.Name(i) is "div" or "section" or "aside" or "article" or "header" or "footer" && IsStrong(_tree.Parent(i))
         && Array.IndexOf(_strong, true, i - _container, _tree.End(i) - i) < 0;
 
     // Of each element inside: its tags and classes up to the container, as one number. Numbered classes are of one block only.

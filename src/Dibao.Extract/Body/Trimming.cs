@@ -179,13 +179,14 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var own = blocks.ConvertAll(b => spine.Holds(b) && weights.IsParagraph(b));
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
-        var sections = new ClosingSections(tree, weights, container, spine, _footnotes);
-        sections.DropOthers(blocks, last);
         Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
+        var wrappers = new OwnWrappers(tree, weights, container, spine, blocks[last]);
+        var sections = new ClosingSections(tree, weights, container, spine, wrappers, _footnotes);
+        sections.DropOthers(blocks, last);
         var kept = 0;
         for (var at = 0; at < first; at++)
         {
-            if (spine.Holds(blocks[at]) || sections.IsOfRecipe(blocks[at])) continue;
+            if (spine.Holds(blocks[at]) || sections.IsOfRecipe(blocks[at]) || (weights.Link[blocks[at]] == 0 && wrappers.HoldByMake(blocks[at]))) continue;
             if (IsSentence(blocks[at]) || (weights.Text[blocks[at]] >= MinStandfirst && weights.Link[blocks[at]] == 0) || (kept > 0 && tree.Role(blocks[at]) == TagRole.Heading)) kept++;
             else TextBlocks.DropOwn(tree, weights, blocks[at]);
         }

@@ -31,6 +31,23 @@ public sealed class ArticleBoxTests
     }
 
     [Fact]
+    public void A_paragraph_below_the_boxes_that_hold_most_of_a_text_stays_where_another_stands_above_them()
+    {
+        var boats = "<div class=\"boats\">" + Boxes(n => $"<p>{Boats[n]}, and whoever has seen it once will know it again among all the others that lie on the quay.</p><p>{Boats[n]}, say those who were there, and those who were not.</p>") + "</div>";
+
+        Read(First + boats + "<h2>How we looked</h2><p>We sat on the wall with a book, for a week.</p>").ShouldEndWith("for a week.");
+    }
+
+    [Fact]
+    public void A_box_of_the_make_of_others_between_the_paragraphs_stays_behind_them()
+    {
+        string[] boxes = [.. Enumerable.Range(1, 3).Select(n => "<div class=\"box\"><div class=\"in\"><p>" + Boats[n] + ".</p></div></div>")];
+
+        Read(First + boxes[0] + Second + boxes[1] + Third + Long + Long.Replace("Sunday", "Monday", StringComparison.Ordinal) + boxes[2]).ShouldContain("Old Lina");
+        Read(First + Second + Third + Long + boxes[2]).ShouldNotContain("Old Lina");
+    }
+
+    [Fact]
     public void Boxes_at_the_end_that_lead_to_one_page_each_go()
     {
         var boxes = Boxes(n => $"<h3>Boat number {n}</h3><p>{Boats[n]}.</p><a href=/boats/{n}>Learn more</a>");
