@@ -61,6 +61,9 @@ internal sealed class Spine
         return _holdsParts[parent] = parts == 2;
     }
 
+    /// <summary>Whether an element holds wrappers of the article's own paragraphs.</summary>
+    public bool IsAround(int i) => Array.IndexOf(_strong, true, i - _container, _tree.End(i) - i) >= 0;
+
     /// <summary>Tags and classes from the container down to an element, as one number.</summary>
     public ulong MakeOf(int i) => _makes[i - _container];
 

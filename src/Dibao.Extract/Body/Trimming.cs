@@ -48,7 +48,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
             if (!IsLinkList(i, spine)) continue;
-            tree.Dropped[i] = !_footnotes.Holds(i) && !(wholePage && tree.Name(i) is "ul" or "ol" && spine.Holds(i) && IsAnnounced(i));
+            tree.Dropped[i] = !_footnotes.Holds(i) && !(wholePage && IsList(i) && IsAnnounced(i, spine));
             i = tree.End(i) - 1;
         }
     }
@@ -63,9 +63,34 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         {
             "p" => link * 10 > text * 8,
             "td" or "th" => link * 10 > text * 8 && !IsData(i),
-            "ul" or "ol" or "li" => link * 2 > text && !(spine.Holds(i) && text - link >= LeastBesideLinks * Items(i)),
-            _ => link * 2 > text,
+            "li" => false, // what its list is
+            "ul" or "ol" => link * 2 > text && !(spine.Holds(i) && text - link >= LeastBesideLinks * Items(i)),
+            _ => link * 2 > text && !(spine.IsAround(i) && IsTextBesideLists(i)),
         };
+    }
+
+    // In a wrapper of its own, or in none.
+    private bool IsList(int i)
+    {
+        if (tree.Name(i) is "ul" or "ol") return true;
+        for (var at = i + 1; at < tree.End(i); at = tree.End(at))
+            if (weights.TextInside[at] > 0) return tree.Name(at) is "ul" or "ol" && weights.TextInside[at] == weights.TextInside[i];
+        return false;
+    }
+
+    // A section of the article, most of which is a list.
+    private bool IsTextBesideLists(int box)
+    {
+        var (link, text) = (weights.LinkInside[box], weights.TextInside[box]);
+        for (var i = box + 1; i < tree.End(box); i++)
+        {
+            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Name(i) is not ("ul" or "ol")) continue;
+            (link, text) = (link - weights.LinkInside[i], text - weights.TextInside[i]);
+            i = tree.End(i) - 1;
+        }
+
+        return text >= PageWeights.MinParagraph && link * 4 < text;
     }
 
     // Sentences that hold links, and not links with labels.
@@ -91,11 +116,11 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     }
 
     // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
-    private bool IsAnnounced(int list)
+    private bool IsAnnounced(int list, Spine spine)
     {
         var at = list - 1;
         while (at > container && (weights.Text[at] == 0 || tree.IsInside(list, at))) at--;
-        if (at <= container) return false;
+        if (at <= container || !(spine.Holds(list) || spine.Holds(at))) return false;
         var text = TextBlocks.OwnText(tree, at, 400);
         return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
     }
