@@ -131,7 +131,7 @@ internal static class Clutter
     private static bool IsClutter(MarkupElement element, TagRole role, bool wholePage, bool byName)
     {
         var name = element.LocalName;
-        if (name is "body" or "html" or "article" or "main") return false;
+        if (name is "body" or "html" or "article" or "main" or "figcaption") return false;
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
         if (name is "nav" or "dialog" or "noscript" || (wholePage && name is "footer" or "aside" or "menu")) return true;
         if (IsHidden(element) && !element.FollowsControl) return true;

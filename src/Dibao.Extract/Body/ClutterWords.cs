@@ -25,11 +25,11 @@ internal static class ClutterWords
         "onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot sronly screenreader visuallyhidden visuallyhide offscreen " +
         "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
         "blockquery posttemplate morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
-        "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox");
+        "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox imagedescription imgdescription imagesubtitle photodescription picturedescription bildtext bildzeile");
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(
-        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist commentbox commentarea commentsection commentwrap disqus");
+        "cookie cookies consent gdpr onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot comments commentlist commentbox commentarea commentsection commentwrap commentform commentrespond respond disqus authorbox authorinfo authordescription aboutauthor aboutauthors aboutwriter");
 
     // What these name is clutter on one site and every block of the article on the next.
     private static readonly FrozenSet<string> Ambiguous = Set(

@@ -63,10 +63,7 @@ internal static class Listings
     {
         if (weights.Link[heading] * 10 < weights.Text[heading] * 9) return false;
         for (var i = heading + 1; i < tree.End(heading); i++)
-            if (tree.Name(i) == "a") return IsOwn(tree.Element(i)!.GetAttribute("href"), host);
-        return tree.Around(heading, "a", 0) is >= 0 and var around && IsOwn(tree.Element(around)!.GetAttribute("href"), host);
+            if (tree.Name(i) == "a") return OwnLinks.LeadsTo(tree.Element(i)!.GetAttribute("href"), host);
+        return tree.Around(heading, "a", 0) is >= 0 and var around && OwnLinks.LeadsTo(tree.Element(around)!.GetAttribute("href"), host);
     }
-
-    private static bool IsOwn(string? address, string? host) =>
-        address is ['/', not '/', ..] || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase) && uri.AbsolutePath.Length > 1);
 }

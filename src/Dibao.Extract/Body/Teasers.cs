@@ -91,14 +91,11 @@ internal static class Teasers
         {
             var block = weights.BlockOf(link);
             if (weights.Link[block] * 10 < weights.Text[block] * 9 && weights.TextInside[link] > 0) return Many;
-            if (tree.Element(link)!.GetAttribute("href") is not { Length: > 1 } address || !IsOwn(address, host)) return Many;
+            if (tree.Element(link)!.GetAttribute("href") is not { Length: > 1 } address || !OwnLinks.LeadsTo(address, host)) return Many;
             var end = address.AsSpan().IndexOfAny('?', '#');
             if (end >= 0) address = address[..end];
             if (!known.TryGetValue(address, out var number)) known[address] = number = known.Count + 1;
             return number;
         }
-
-        private static bool IsOwn(string address, string? host) =>
-            address is ['/', not '/', ..] || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && string.Equals(uri.Host, host, StringComparison.OrdinalIgnoreCase) && uri.AbsolutePath.Length > 1);
     }
 }

@@ -46,6 +46,26 @@ public sealed class ArticleBoxTests
     }
 
     [Fact]
+    public void Who_wrote_a_short_text_is_none_of_it_however_long_the_box()
+    {
+        Read(First + "<div id=\"author-info\"><p>Ida Lund, who grew up on a barge, keeps a garden by the lock; she has been asked about the river since she was nine, and has answered ever since.</p></div>").ShouldNotContain("barge, keeps");
+    }
+
+    [Fact]
+    public void A_line_that_is_named_a_picture_s_description_is_none_of_the_text()
+    {
+        Read(First + "<p class=\"imagedescription\">The keeper on the bridge, in the fog, as the photographer of the Courier saw her.</p>" + Second + Third).ShouldNotContain("photographer");
+    }
+
+    [Fact]
+    public void A_caption_stays_with_its_picture_whatever_its_class()
+    {
+        const string Page = "<article><h1>Varn opens its lock</h1>" + First + "<figure><img src=/lock.jpg><figcaption class=\"image-caption\">The lock at noon</figcaption></figure>" + Second + Third + "</article>";
+
+        ArticleReader.Read(Page, "https://varn.example/a").Html.ShouldContain("The lock at noon");
+    }
+
+    [Fact]
     public void A_paragraph_below_the_boxes_that_hold_most_of_a_text_stays_where_another_stands_above_them()
     {
         var boats = "<div class=\"boats\">" + Boxes(n => $"<p>{Boats[n]}, and whoever has seen it once will know it again among all the others that lie on the quay.</p><p>{Boats[n]}, say those who were there, and those who were not.</p>") + "</div>";
@@ -69,6 +89,8 @@ public sealed class ArticleBoxTests
 
         Read(First + Second + Third + Long + "<h2>Explore more</h2>" + boxes).ShouldEndWith("for she writes as doctors do.");
         Read(First + Second + Third + Long + "<h2>Explore more</h2>" + boxes).ShouldNotContain("number 1");
+        Read(First + Second + Third + Long + boxes.Replace("=/boats", "=boats", StringComparison.Ordinal)).ShouldNotContain("number 1");
+        Read(First + Second + Third + Long + boxes.Replace("=/boats", "=https://boats.example", StringComparison.Ordinal)).ShouldContain("number 1");
     }
 
     [Fact]
