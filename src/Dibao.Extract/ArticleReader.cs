@@ -58,6 +58,7 @@ public static class ArticleReader
             Headline = statements.Headline,
             Host = SafeUrl.Root(url)?.Host,
             Stated = page.Data.Body,
+            Answers = page.Data.Answers,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,
             Named = ruled is { Body: >= 0 and var row } ? tree.IndexOf(document.ElementOf(row)) : -1,

@@ -34,7 +34,7 @@ internal sealed class ArticleBody
         var container = searched ? Candidates.Choose(tree, weights, request.Headline) : Math.Max(request.Named, 0);
         tree.Keep(request.Named);
         if (searched) Teasers.Drop(tree, weights, container, request.Host);
-        var trimming = new Trimming(tree, weights, container, request.Headline, searched);
+        var trimming = new Trimming(tree, weights, container, request.Headline, searched, searched ? StatedText.Of(request.Answers) : null);
         if (request.Trim) trimming.Run(head, request.Language);
         if (searched && StatedText.Of(request.Stated) is { } said)
         {
@@ -71,6 +71,9 @@ internal sealed record BodyRequest
 
     /// <summary>The body as the page's structured data states it.</summary>
     public string? Stated { get; init; }
+
+    /// <summary>What the structured data answers to the page's own questions.</summary>
+    public string? Answers { get; init; }
 
     /// <summary>BCP 47: how a date line is read.</summary>
     public string? Language { get; init; }

@@ -3,7 +3,7 @@ using Dibao.Extract.Page;
 namespace Dibao.Extract.Body;
 
 /// <summary>Takes out of the chosen element what is not its article: link lists inside; title, byline and date at its head; labels at its end.</summary>
-internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage)
+internal sealed class Trimming(PageTree tree, PageWeights weights, int container, int headline, bool wholePage, StatedText? answers)
 {
     private const int MaxBesideByline = 16;
     private const int MaxBesideBiography = 300;
@@ -205,7 +205,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         var (first, last) = (own.IndexOf(true), own.LastIndexOf(true));
         if (first < 0) return;
         Cards.Drop(tree, weights, container, spine, blocks[first], blocks[last]);
-        var wrappers = new OwnWrappers(tree, weights, container, spine, blocks[last]);
+        var wrappers = new OwnWrappers(tree, weights, container, spine, blocks[last], answers);
         var sections = new ClosingSections(tree, weights, container, spine, wrappers, _footnotes);
         sections.DropOthers(blocks, last);
         var kept = 0;

@@ -15,6 +15,9 @@ internal sealed class LinkedData
     public string? Modified { get; private set; }
     public string? Description { get; private set; }
     public string? Body { get; private set; }
+
+    /// <summary>The questions that the page itself answers, and its answers (schema.org FAQPage); null for none.</summary>
+    public string? Answers { get; private set; }
     public string? Image { get; private set; }
     public string? Publisher { get; private set; }
     public string? Language { get; private set; }
@@ -52,6 +55,8 @@ internal sealed class LinkedData
         foreach (var article in articles) data.TakeArticle(article, nodes);
         if (articles.Count == 0) data.TakePage(nodes);
         if (nodes.All.FirstOrDefault(node => LinkedValues.Types(node).Contains("BreadcrumbList")) is { ValueKind: JsonValueKind.Object } path) data.TakePath(path, nodes);
+        var answers = nodes.All.Where(node => LinkedValues.Types(node).Contains("FAQPage")).SelectMany(node => AnswersOf(node, nodes)).ToList();
+        if (answers.Count > 0) data.Answers = string.Join('\n', answers);
         data.Publisher ??= nodes.All.Where(node => LinkedValues.Types(node).Any(type => type is "WebSite" or "NewsMediaOrganization"))
             .Select(node => LinkedValues.PlainText(node, "name")).FirstOrDefault(name => name is not null);
         return data;
@@ -60,6 +65,16 @@ internal sealed class LinkedData
     private static bool IsArticleName(string type) =>
         type.EndsWith("Article", StringComparison.Ordinal) || type.EndsWith("BlogPosting", StringComparison.Ordinal)
         || type is "Report" or "Review" or "SocialMediaPosting" or "Recipe";
+
+    private static IEnumerable<string> AnswersOf(JsonElement page, LinkedNodes nodes)
+    {
+        foreach (var question in LinkedValues.Items(page, "mainEntity").Select(nodes.Resolve).Where(node => node.ValueKind == JsonValueKind.Object))
+        {
+            if (LinkedValues.Text(question, "name") is { } asked) yield return asked;
+            foreach (var answer in LinkedValues.Items(question, "acceptedAnswer"))
+                if (LinkedValues.Text(nodes.Resolve(answer), "text") is { } text) yield return text;
+        }
+    }
 
     private static IEnumerable<string> Addresses(JsonElement node)
     {

@@ -66,6 +66,19 @@ public sealed class ArticleBoxTests
     }
 
     [Fact]
+    public void Answers_that_the_page_states_stay_though_buttons_ask_the_questions()
+    {
+        string[] asked = ["When do the gates open?", "Who may come on to the bridge?", "What does a passage cost?"];
+        string[] answers = ["The gates open at six in the summer and at eight in the winter, and they close when the keeper goes home, which nobody has ever foretold.", "Whoever asks the keeper, and does not bring a dog, for hers bites all others that it has met so far, but for one of the miller's.", "A passage is free for boats with a cargo, and two crowns for all who come to look at the town and to buy its cheese."];
+        var stated = System.Text.Json.JsonSerializer.Serialize(asked.Zip(answers).Select(both => new { name = both.First, acceptedAnswer = new { text = both.Second } }));
+        var shown = string.Concat(asked.Zip(answers).Select((both, n) => $"<div class=\"fold-{(char)(97 + n)}\"><button>{both.First}</button><div class=\"inner\"><p>{both.Second}</p></div></div>"));
+        var page = First + Second + Third + Long + Long.Replace("Sunday", "Monday", StringComparison.Ordinal).Replace("four", "five", StringComparison.Ordinal) + shown;
+
+        Read("<script type=\"application/ld+json\">{\"@type\":\"FAQPage\",\"mainEntity\":" + stated + "}</script>" + page).ShouldContain("hers bites all others");
+        Read(page).ShouldNotContain("hers bites all others");
+    }
+
+    [Fact]
     public void A_paragraph_below_the_boxes_that_hold_most_of_a_text_stays_where_another_stands_above_them()
     {
         var boats = "<div class=\"boats\">" + Boxes(n => $"<p>{Boats[n]}, and whoever has seen it once will know it again among all the others that lie on the quay.</p><p>{Boats[n]}, say those who were there, and those who were not.</p>") + "</div>";
