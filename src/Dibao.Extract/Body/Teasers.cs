@@ -26,23 +26,21 @@ internal static class Teasers
         }
 
         if (boxes.Count < LeastBoxes || weights.Prose[container] < 2 * boxes.Sum(b => weights.Prose[b])) return;
-        var dropped = false;
-        foreach (var make in boxes.GroupBy(b => (tree.Name(b), tree.Element(b)?.GetAttribute("class"))))
-        {
-            if (make.Key.Item2 is null || make.Count() < LeastBoxes || IsElsewhere(tree, weights, make.Key, container, make.Last())) continue;
-            foreach (var box in make) dropped = tree.Dropped[box] = true;
-        }
-
-        if (dropped) weights.Measure();
+        var makes = boxes.GroupBy(b => MakeOf(tree, b)).Where(make => make.Key.Class is not null && make.Skip(LeastBoxes - 1).Any()).ToDictionary(make => make.Key, make => make.ToList());
+        if (makes.Count == 0) return;
+        foreach (var make in MakesBefore(tree, weights, container, boxes[^1])) makes.Remove(make);
+        foreach (var box in makes.Values.SelectMany(make => make)) tree.Dropped[box] = true;
+        if (makes.Count > 0) weights.Measure();
     }
 
     // Boxes of the article itself, of which the last few happen to hold one link each.
-    private static bool IsElsewhere(PageTree tree, PageWeights weights, (string Name, string? Class) make, int container, int before)
+    private static IEnumerable<(string Name, string? Class)> MakesBefore(PageTree tree, PageWeights weights, int container, int end)
     {
-        for (var i = container + 1; i < before; i++)
-            if (weights.TextInside[i] > 0 && tree.Name(i) == make.Name && tree.Element(i)?.GetAttribute("class") == make.Class) return true;
-        return false;
+        for (var i = container + 1; i < end; i++)
+            if (tree.Role(i) == TagRole.Block && weights.TextInside[i] > 0) yield return MakeOf(tree, i);
     }
+
+    private static (string Name, string? Class) MakeOf(PageTree tree, int i) => (tree.Name(i), tree.Element(i)?.GetAttribute("class"));
 
     private static int BoxOf(PageTree tree, PageWeights weights, Addresses addresses, int block, int container)
     {

@@ -20,6 +20,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MinPointed = 24;
 
     private readonly Footnotes _footnotes = new(tree);
+    private (int Text, int Link)[]? _listed;
 
     /// <summary>The text of a date line at the head, for the reading's time.</summary>
     public string? DateLine { get; private set; }
@@ -81,16 +82,23 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // A section of the article, most of which is a list.
     private bool IsTextBesideLists(int box)
     {
-        var (link, text) = (weights.LinkInside[box], weights.TextInside[box]);
-        for (var i = box + 1; i < tree.End(box); i++)
+        _listed ??= Listed();
+        var (text, link) = _listed[box - container];
+        return weights.TextInside[box] - text >= PageWeights.MinParagraph && (weights.LinkInside[box] - link) * 4 < weights.TextInside[box] - text;
+    }
+
+    // Of each element: the text in lists inside, and how much of it is of links.
+    private (int Text, int Link)[] Listed()
+    {
+        var listed = new (int Text, int Link)[tree.End(container) - container];
+        for (var i = tree.End(container) - 1; i > container; i--)
         {
-            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
-            if (tree.Name(i) is not ("ul" or "ol")) continue;
-            (link, text) = (link - weights.LinkInside[i], text - weights.TextInside[i]);
-            i = tree.End(i) - 1;
+            var own = tree.Name(i) is "ul" or "ol" ? (Text: weights.TextInside[i], Link: weights.LinkInside[i]) : listed[i - container];
+            ref var around = ref listed[tree.Parent(i) - container];
+            around = (around.Text + own.Text, around.Link + own.Link);
         }
 
-        return text >= PageWeights.MinParagraph && link * 4 < text;
+        return listed;
     }
 
     // Sentences that hold links, and not links with labels.
