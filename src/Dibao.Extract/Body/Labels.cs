@@ -30,6 +30,12 @@ internal static class Labels
         "articlecontinuesbelow", "storycontinuesbelow", "articlecontinuesafteradvertisement", "advertisementcontinuereading", "continuereading", "scrolltocontinue",
     };
 
+    // Whom to ask about a release.
+    private static readonly HashSet<string> Contacts = new(StringComparer.Ordinal)
+    {
+        "kontakt", "pressekontakt", "ansprechpartner", "ansprechpartnerin", "rückfragen", "contact", "contacts", "presscontact", "presscontacts", "mediacontact", "mediacontacts", "contactpresse", "contacto", "contactodeprensa", "contatti", "contato", "perscontact",
+    };
+
     private static readonly string[] Related =
     [
         "相关新闻", "相關新聞", "相关阅读", "相关报道", "相關報導", "相关文章", "相關文章", "延伸阅读", "延伸閱讀", "更多", "推荐阅读", "推薦閱讀", "热门", "猜你喜欢", "為您推薦", "为您推荐",
@@ -61,6 +67,9 @@ internal static class Labels
             if (text.StartsWith(start, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
+
+    /// <summary>A line over whom to ask.</summary>
+    public static bool IsContact(string text) => text.Length <= 40 && Contacts.Contains(MarkupText.Fingerprint(text));
 
     /// <summary>A line that says where on the page something stands.</summary>
     public static bool IsSignpost(string text) => text.Length <= 40 && Signposts.Contains(MarkupText.Fingerprint(text));

@@ -229,14 +229,14 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         weights.Text[block] >= PageWeights.MinParagraph && weights.Link[block] * 2 < weights.Text[block]
         && (weights.Text[block] >= 3 * PageWeights.MinParagraph || Labels.EndsSentence(TextBlocks.OwnText(tree, block)));
 
-    // "Related", and then titles: short lines that are no sentences, up to the end.
+    // "Related", and then titles; "Contact", and then whom to ask: short lines that are no sentences, up to the end.
     private void DropBehindLabel()
     {
         var blocks = TextBlocks.In(tree, weights, container, tree.End(container));
         for (var at = blocks.Count - 1; at > 0 && at >= blocks.Count - MaxTitles; at--)
         {
             var text = TextBlocks.OwnText(tree, blocks[at], 200);
-            if (text.Length <= MaxLabel && Labels.IsRelated(text))
+            if (text.Length <= MaxLabel && (Labels.IsRelated(text) || (wholePage && Labels.IsContact(text))))
             {
                 foreach (var block in blocks.Skip(at)) TextBlocks.DropOwn(tree, weights, block);
                 return;

@@ -79,6 +79,13 @@ public sealed class ArticleBoxTests
     }
 
     [Fact]
+    public void Whom_to_ask_about_a_release_is_none_of_it()
+    {
+        Read(First + Second + Third + "<p>Press contact:</p><p>Ida Lund, Varn Harbour</p><p>+99 555 0101</p>").ShouldEndWith("into her book.");
+        Read(First + "<h2>Contact</h2>" + Second + Third).ShouldContain("Contact");
+    }
+
+    [Fact]
     public void A_paragraph_below_the_boxes_that_hold_most_of_a_text_stays_where_another_stands_above_them()
     {
         var boats = "<div class=\"boats\">" + Boxes(n => $"<p>{Boats[n]}, and whoever has seen it once will know it again among all the others that lie on the quay.</p><p>{Boats[n]}, say those who were there, and those who were not.</p>") + "</div>";
