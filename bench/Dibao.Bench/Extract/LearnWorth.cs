@@ -54,7 +54,8 @@ internal static class LearnWorth
         Console.WriteLine();
     }
 
-    private static int Fold(Case one) => (int)(GoldSets.Fnv(one.Id) / 2 % Folds);
+    // Pages that two sets have are in one fold: their names there are the same, but for the folder.
+    private static int Fold(Case one) => (int)(GoldSets.Fnv(Path.GetFileName(one.Id)) / 2 % Folds);
 
     // Gradient ascent on the likelihood of the right options, each coordinate at a pace of its own (Adam, Kingma and Ba 2015).
     private static double[] Learn(List<Case> cases, int count, int none)

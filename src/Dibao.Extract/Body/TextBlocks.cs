@@ -18,13 +18,13 @@ internal static class TextBlocks
     }
 
     /// <summary>The block's own text, without that of blocks inside.</summary>
-    public static string OwnText(PageTree tree, int block, int limit = 2000)
+    public static string OwnText(PageTree tree, int block, int limit = 2000, bool apart = false)
     {
         var text = new FoldedText(limit);
         for (var i = block + 1; i < tree.End(block) && !text.IsFull; i++)
         {
             if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
-            if (tree.Role(i) == TagRole.Text) text.Append(tree.TextOf(i));
+            if (tree.Role(i) == TagRole.Text) { if (apart) text.AppendApart(tree.TextOf(i)); else text.Append(tree.TextOf(i)); }
             else if (tree.Role(i) != TagRole.Inline) text.Append(" ");
         }
 

@@ -1,4 +1,8 @@
 namespace Dibao.Extract.Dates;
 
 /// <summary>One place's statement of the article's day.</summary>
-internal sealed record DayClaim(DateReading Value, FoundIn Source, DayFact Place);
+/// <param name="Elsewhere">It stands in what belongs to other pieces or people.</param>
+internal sealed record DayClaim(DateReading Value, FoundIn Source, DayFact Place, bool Elsewhere = false)
+{
+    public bool IsShown => Source == FoundIn.Text;
+}

@@ -18,6 +18,9 @@ internal enum DayFact
     /// <summary>The data's change.</summary>
     DataChange,
     Meta,
+
+    /// <summary>The meta element that is named "date" and no more.</summary>
+    MetaDate,
     MetaPerhaps,
     MetaChange,
 
@@ -73,6 +76,24 @@ internal enum DayFact
     /// <summary>The first of these behind the headline.</summary>
     ElsewhereFirst,
 
+    /// <summary>A time element of these.</summary>
+    ElsewhereTime,
+
+    /// <summary>The one day of the page, and shown there.</summary>
+    ElsewhereSole,
+
+    /// <summary>Shown in one of the three blocks before the headline, wherever.</summary>
+    ShownBefore,
+
+    /// <summary>In one of the three behind it, and not said to be a change.</summary>
+    ShownAfter,
+
+    /// <summary>With a time of day.</summary>
+    ShownTimed,
+
+    /// <summary>In a line that says nothing else.</summary>
+    ShownBare,
+
     /// <summary>No reader sees it.</summary>
     Hidden,
 
@@ -81,6 +102,9 @@ internal enum DayFact
 
     /// <summary>One of four or more that the page shows: a list's.</summary>
     OfMany,
+
+    /// <summary>One of these that data or a meta element says.</summary>
+    OfManySaid,
 
     /// <summary>From here on: of no day.</summary>
     None,

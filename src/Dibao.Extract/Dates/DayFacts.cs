@@ -12,6 +12,10 @@ internal static class DayFacts
     private const int SlugHyphens = 3;
     private const int LongNumber = 4;
 
+    private static readonly DayFact[] Changes = [DayFact.LineChanged, DayFact.DataChange, DayFact.MetaChange, DayFact.PropertyChange];
+
+    private static readonly DayFact[] Said = [DayFact.Data, DayFact.DataForBoth, DayFact.Meta, DayFact.Property];
+
     /// <summary>The claims of each day together, the most trusted first.</summary>
     public static List<List<DayClaim>> Group(List<DayClaim> claims, Func<DateReading, DateReading, bool> agree)
     {
@@ -29,22 +33,34 @@ internal static class DayFacts
     /// <summary>All days that the claims of a group write.</summary>
     public static string Tell(List<DayClaim> group)
     {
-        var own = group.FindAll(claim => claim.Place is not (DayFact.ShownElsewhere or DayFact.ElsewhereFirst));
-        return string.Join(' ', (own.Count > 0 ? own : group).Select(claim => claim.Value.Day.ToString("O", CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal));
+        return string.Join(' ', OwnOf(group).Select(claim => claim.Value.Day.ToString("O", CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal));
     }
+
+    /// <summary>What stands beside other pieces may be theirs: it is no witness where the page says the same day of its own.</summary>
+    public static List<DayClaim> OwnOf(List<DayClaim> group) => group.FindAll(claim => !claim.Elsewhere) is { Count: > 0 } own ? own : group;
 
     public static IEnumerable<double[]> Of(List<List<DayClaim>> groups)
     {
-        var many = groups.Count(g => g.Exists(IsShown)) >= Many;
+        var many = groups.Count(g => g.Exists(IsOwn)) >= Many;
         foreach (var group in groups)
         {
             var facts = new double[(int)DayFact.Count];
-            foreach (var claim in group) facts[(int)claim.Place] = 1;
-            if (!group.Exists(IsShown)) facts[(int)DayFact.Hidden] = 1;
+            foreach (var claim in OwnOf(group)) facts[(int)claim.Place] = 1;
+            if (Has(facts, Changes)) facts[(int)DayFact.ShownAfter] = 0;
+            if (group.Exists(claim => !claim.Elsewhere) && !group.Exists(IsOwn)) facts[(int)DayFact.Hidden] = 1;
+            if (groups.Count == 1 && facts[(int)DayFact.ElsewhereFirst] > 0) facts[(int)DayFact.ElsewhereSole] = 1;
             if (!groups.Exists(other => other[0].Value.Day < group[0].Value.Day)) facts[(int)DayFact.Earliest] = 1;
             if (many) facts[(int)DayFact.OfMany] = 1;
+            if (many && Has(facts, Said)) facts[(int)DayFact.OfManySaid] = 1;
             yield return facts;
         }
+    }
+
+    private static bool Has(double[] facts, ReadOnlySpan<DayFact> any)
+    {
+        foreach (var fact in any)
+            if (facts[(int)fact] > 0) return true;
+        return false;
     }
 
     /// <summary>What kind of page would have no day.</summary>
@@ -55,7 +71,7 @@ internal static class DayFacts
         if (page.Data.IsNews) facts[(int)DayFact.NoneOfNews] = 1;
         if (page.Tags.First("og:type")?.StartsWith("article", StringComparison.OrdinalIgnoreCase) == true) facts[(int)DayFact.NoneOfArticleCard] = 1;
         if (page.Data.Types.Overlaps(["Recipe", "Product", "Event", "HowTo"])) facts[(int)DayFact.NoneOfRecipe] = 1;
-        if (times.OfPublication.Where(IsShown).Select(claim => claim.Value.Day).Distinct().Count() >= Many) facts[(int)DayFact.NoneOfMany] = 1;
+        if (times.OfPublication.Where(IsOwn).Select(claim => claim.Value.Day).Distinct().Count() >= Many) facts[(int)DayFact.NoneOfMany] = 1;
         if (!hasAuthor) facts[(int)DayFact.NoneWithoutAuthor] = 1;
         if (body is not null && (body.Contains("page-id-", StringComparison.Ordinal) || body.Contains("page-template", StringComparison.Ordinal))) facts[(int)DayFact.NoneOfStanding] = 1;
         if (page.Data.PageMade is not null) facts[(int)DayFact.NoneOfPageData] = 1;
@@ -81,5 +97,6 @@ internal static class DayFacts
         return false;
     }
 
-    private static bool IsShown(DayClaim claim) => claim.Source == FoundIn.Text;
+    // Shown as the article's.
+    private static bool IsOwn(DayClaim claim) => claim.IsShown && !claim.Elsewhere;
 }

@@ -75,7 +75,7 @@ internal static class DayForms
         var monthFirst = second > 12 || (first <= 12 && mark != '.' && DateOrder.IsMonthFirst(language));
         var (month, number) = monthFirst ? (first, second) : (second, first);
         if (!TryDate(year, month, number, out var date)) return false;
-        DateOnly? swapped = first <= 12 && second <= 12 && first != second && mark != '.' && TryDate(year, number, month, out var other) ? other : null;
+        DateOnly? swapped = first <= 12 && second <= 12 && first != second && (mark != '.' || DateOrder.IsMonthFirst(language)) && TryDate(year, number, month, out var other) ? other : null;
         return Is(new DayForm(date, swapped, 5), out day);
     }
 

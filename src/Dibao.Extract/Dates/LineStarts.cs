@@ -13,9 +13,9 @@ internal sealed class LineStarts
     /// <summary>Whether a text that begins with this may begin with a label.</summary>
     public bool MayBegin(char first) => Opening.Contains(first, StringComparison.Ordinal) || _byFirst.ContainsKey(char.ToLowerInvariant(first));
 
-    public bool Begin(string text)
+    public bool Begin(ReadOnlySpan<char> text)
     {
-        var start = text.AsSpan().TrimStart(Opening);
+        var start = text.TrimStart(Opening);
         if (start.Length == 0 || !_byFirst.TryGetValue(char.ToLowerInvariant(start[0]), out var labels)) return false;
         foreach (var label in labels)
             if (start.StartsWith(label, StringComparison.OrdinalIgnoreCase)) return true;

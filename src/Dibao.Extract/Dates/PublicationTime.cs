@@ -34,9 +34,7 @@ internal static class PublicationTime
         if (chosen == 0) chosen = groups.FindIndex(g => g.Exists(c => c.Place is DayFact.Data or DayFact.DataForBoth)) + 1;
         if (chosen == 0) return (null, TimeSource.None);
         var winner = groups[chosen - 1][0];
-        // What stands beside other pieces may be theirs: it is no witness of the article's clock.
-        var own = groups[chosen - 1].FindAll(c => c.Place is not (DayFact.ShownElsewhere or DayFact.ElsewhereFirst));
-        var group = (own.Count > 0 ? own : groups[chosen - 1]).OrderByDescending(c => DayWorth.Of(c.Place)).ToList();
+        var group = DayFacts.OwnOf(groups[chosen - 1]).OrderByDescending(c => DayWorth.Of(c.Place)).ToList();
         var page = group.Where(c => c.Source is not (FoundIn.Url or FoundIn.Hint)).ToList();
         if (page.Find(c => c.Value.Instant is not null) is { } exact)
             return (Found(WithOutletsOffset(exact.Value.Instant!.Value, group), exact.Source), TimeSource.Page);
@@ -71,6 +69,8 @@ internal static class PublicationTime
     {
         if (one.Day == other.Day) return true;
         if (Math.Abs(one.Day.DayNumber - other.Day.DayNumber) > 1) return false;
+        // In the outlet's own zone 23:50 and 00:10 are two days.
+        if (one.Offset is { } zone && zone != TimeSpan.Zero && other.Offset == zone) return false;
         return (one.Instant is { } a && IsDayOf(a, other)) || (other.Instant is { } b && IsDayOf(b, one));
     }
 
@@ -96,8 +96,10 @@ internal static class PublicationTime
             if ((ahead - quarter).Duration() <= FeedLead && quarter >= WestMost && quarter <= EastMost) return instant.ToOffset(quarter);
         }
 
-        return group.Find(c => c.Value.Instant is null && c.Value.Day != DateOnly.FromDateTime(instant.UtcDateTime)) is { Value.Day.Year: > 1 } shown
-            ? OnDay(instant, shown.Value.Day) : instant;
+        // A page that shows two days shows one of something else.
+        var days = group.FindAll(c => c.Value.Instant is null);
+        var utc = DateOnly.FromDateTime(instant.UtcDateTime);
+        return days.Count > 0 && !days.Exists(c => c.Value.Day == utc) ? OnDay(instant, days[0].Value.Day) : instant;
     }
 
     // Only the day is shown: of the offsets in whole hours that make it the instant's, the least.

@@ -13,6 +13,7 @@ internal static class ShownDays
     private const int MaxText = 40;
     private const int MaxRaw = 300;
     private const int MaxOpening = 40;
+    private const int LeastDigits = 3;
     private const int MaxSentence = 160;
 
     // How a footer or a note says it, in the middle of its sentence.
@@ -23,32 +24,36 @@ internal static class ShownDays
     {
         var shown = new List<ShownDay>();
         var last = -1;
+        var seen = 0; // blocks with a text
+        var head = -1;
         for (var i = 1; i < tree.Count && shown.Count < MaxTexts; i++)
         {
-            if (marks.Elsewhere[i] && tree.Name(i) == "time" && tree.Element(i)!.GetAttribute("datetime") is { } stated) shown.Add(new(stated, ShownForm.Short, i > headline, Elsewhere: true));
+            if (i == headline) head = seen;
+            if (weights.Text[i] > 0) seen++;
+            if (marks.Elsewhere[i] && tree.Name(i) == "time" && tree.Element(i)!.GetAttribute("datetime") is { } stated) shown.Add(new(stated, ShownForm.Time, i > headline, Elsewhere: true, seen));
             if (tree.Role(i) != TagRole.Text || !HasDigit(tree.TextOf(i))) continue;
             var block = weights.BlockOf(i);
             if (block == last) continue;
             if (weights.Text[block] <= MaxLine)
             {
                 last = block;
-                if (TextBlocks.OwnText(tree, block, MaxRaw) is { Length: > 5 } line) shown.Add(new(line, ShownForm.Short, i > headline, marks.Elsewhere[i]));
+                if (TextBlocks.OwnText(tree, block, MaxRaw, apart: true) is { Length: > 5 } line && MayBeDay(line)) shown.Add(new(line, ShownForm.Short, i > headline, marks.Elsewhere[i], seen));
                 continue;
             }
 
             var text = tree.FoldedText(i, MaxRaw);
-            if (text.Length is > 5 and <= MaxText) shown.Add(new(text, ShownForm.Short, i > headline, marks.Elsewhere[i]));
-            if (Sentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i])); last = block; }
-            else if (!marks.Elsewhere[i] && i > headline && Opening(text) is { } opening && TextBlocks.OwnText(tree, block, 2 * MaxOpening).StartsWith(opening, StringComparison.Ordinal)) shown.Add(new(opening, ShownForm.Opening, true, Elsewhere: false));
+            if (text.Length is > 5 and <= MaxText && MayBeDay(text)) shown.Add(new(text, ShownForm.Short, i > headline, marks.Elsewhere[i], seen));
+            if (Sentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i], seen)); last = block; }
+            else if (!marks.Elsewhere[i] && i > headline && Opening(text) is { } opening && TextBlocks.OwnText(tree, block, 2 * MaxOpening).StartsWith(opening, StringComparison.Ordinal)) shown.Add(new(opening, ShownForm.Opening, true, Elsewhere: false, seen));
         }
 
-        return shown;
+        return shown.ConvertAll(day => day with { Blocks = head < 0 ? null : day.Blocks - head - 1 });
     }
 
     // The words around its verb.
     private static string? Sentence(PageTree tree, int block)
     {
-        var text = TextBlocks.OwnText(tree, block, MaxRaw);
+        var text = TextBlocks.OwnText(tree, block, MaxRaw, apart: true);
         var verb = text.AsSpan().IndexOfAny(Verbs);
         if (verb < 0) return null;
         var from = Math.Max(0, verb - (MaxSentence / 2));
@@ -68,6 +73,15 @@ internal static class ShownDays
         return end > 7 ? text[..end] : null;
     }
 
+    // "1 May 22" has no fewer digits.
+    private static bool MayBeDay(string text)
+    {
+        var digits = 0;
+        foreach (var c in text)
+            if (char.IsDigit(c) && ++digits == LeastDigits) return true;
+        return false;
+    }
+
     private static bool HasDigit(string text)
     {
         if (text.AsSpan().ContainsAnyInRange('0', '9')) return true;
@@ -81,10 +95,14 @@ internal enum ShownForm
 {
     /// <summary>A short line, or a short text in a long one.</summary>
     Short,
+
+    /// <summary>What a time element states.</summary>
+    Time,
     Opening,
     Sentence,
 }
 
 /// <param name="AfterHeadline">Or on a page without one.</param>
 /// <param name="Elsewhere">In what belongs to other pieces or people.</param>
-internal readonly record struct ShownDay(string Text, ShownForm Form, bool AfterHeadline, bool Elsewhere);
+/// <param name="Blocks">Of those with a text, how far behind the headline: 0 is in it, 1 the next, -1 the one before; null on a page without one.</param>
+internal readonly record struct ShownDay(string Text, ShownForm Form, bool AfterHeadline, bool Elsewhere, int? Blocks);

@@ -17,6 +17,9 @@ internal sealed class StatedTimes
     private const int MaxInside = 100;
     private const int MaxLabelledBlock = 400;
 
+    // Of those with a text, between a day and the headline.
+    private const int NearBlocks = 3;
+
     // "Posted on … by Ida Lund in News": letters that are none of the date's.
     private const int MaxBesideShown = 32;
 
@@ -30,7 +33,7 @@ internal sealed class StatedTimes
         "article:create_at", "bytedance:published_time", "originalpublicationdate", "article_date_original", "publication_date", "date.created", "iso-8601-publish-date", "uploaddate", "rnews:datepublished", "og:pubdate", "published_at", "creation_date",
     ];
 
-    private static readonly string[] PublishedPerhaps = ["dcterms.date", "date", "dc.date", "last.published", "og:release_date", "sort_date", "datecreated", "timestamp"];
+    private static readonly string[] PublishedPerhaps = ["dcterms.date", "dc.date", "last.published", "og:release_date", "sort_date", "datecreated", "timestamp"];
 
     private static readonly string[] Modified =
     [
@@ -51,9 +54,15 @@ internal sealed class StatedTimes
     ]);
 
     // Those that are read above, and those whose days are of something else.
-    private static readonly FrozenSet<string> Known = new[] { "expires", "article:expiration_time", "unavailable_after", "date-expires", "copyright" }.Concat(Published).Concat(PublishedPerhaps).Concat(Modified).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Known = new[] { "expires", "article:expiration_time", "unavailable_after", "date-expires", "copyright" }.Concat(Published).Concat(PublishedPerhaps).Append("date").Concat(Modified).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> UpdateWords = new[] { "updated", "modified", "update", "lastmodified", "lastupdated", "dtmodified" }.ToFrozenSet(StringComparer.Ordinal);
+
+    // Of these alone a page need not have been asked for more.
+    private static readonly FrozenSet<DayFact> Weak = new[]
+    {
+        DayFact.Shown, DayFact.ShownFirst, DayFact.ShownBefore, DayFact.ShownAfter, DayFact.ShownTimed, DayFact.ShownBare, DayFact.DataChange, DayFact.MetaChange, DayFact.PropertyChange,
+    }.ToFrozenSet();
 
     private static readonly string[] MadeProperties = ["datecreated", "uploaddate"];
 
@@ -78,6 +87,7 @@ internal sealed class StatedTimes
         times.Add(data.PageMade, FoundIn.JsonLd, DayFact.DataOfPage);
         times.AddChange(data.Modified, FoundIn.JsonLd, 0.9, DayFact.DataChange);
         foreach (var name in Published) times.Add(tags.First(name), FoundIn.Meta, DayFact.Meta);
+        times.Add(tags.First("date"), FoundIn.Meta, DayFact.MetaDate);
         foreach (var name in PublishedPerhaps) times.Add(tags.First(name), FoundIn.Meta, DayFact.MetaPerhaps);
         foreach (var name in Modified) times.AddChange(tags.First(name), FoundIn.Meta, 0.85, DayFact.MetaChange);
         times.AddOtherTags(tags);
@@ -113,12 +123,12 @@ internal sealed class StatedTimes
         void AddInside(int heading)
         {
             for (var i = heading + 1; i < Math.Min(tree.End(heading), heading + MaxInside); i++)
-                if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAnyInRange('0', '9') && tree.FoldedText(i, MaxOpening) is { Length: > 7 and < MaxOpening } text) lines.Add(text);
+                if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAnyInRange('0', '9') && tree.FoldedText(i, MaxOpening, apart: true) is { Length: > 7 and < MaxOpening } text) lines.Add(text);
         }
 
         void Take(int i)
         {
-            if (TextBlocks.OwnText(tree, i, MaxLine + 1) is { Length: > 4 and <= MaxLine } text) lines.Add(text);
+            if (TextBlocks.OwnText(tree, i, MaxLine + 1, apart: true) is { Length: > 4 and <= MaxLine } text) lines.Add(text);
         }
     }
 
@@ -130,11 +140,12 @@ internal sealed class StatedTimes
         {
             if (weights.Text[i] is < 3 or > MaxLabelledBlock || marks.Elsewhere[i]) continue;
             if (TextBlocks.FirstOf(tree, i) is not { } first || (!PublishLabels.MayBegin(first) && !UpdateLabels.MayBegin(first))) continue;
-            var text = TextBlocks.OwnText(tree, i, MaxLine);
+            var text = TextBlocks.OwnText(tree, i, MaxLine, apart: true);
             if (!PublishLabels.Begin(text) && !UpdateLabels.Begin(text)) continue;
             // <p>Published</p><p>23 May 2019</p>
-            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine);
-            if (text.Any(char.IsDigit)) lines.Add(text[..Math.Min(text.Length, MaxOpening)]);
+            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine, apart: true);
+            foreach (var part in Parts(text))
+                if (part.Any(char.IsDigit)) lines.Add(part.AsSpan(0, Math.Min(part.Length, MaxOpening)).ToString());
         }
 
         return lines;
@@ -157,10 +168,31 @@ internal sealed class StatedTimes
         return dash is > 6 and < MaxOpening ? paragraph[..dash] : null;
     }
 
+    // "Updated 5 June 2021 | Published 3 May 2019": a label behind a day begins a line of its own.
+    private static IEnumerable<string> Parts(string text)
+    {
+        var from = 0;
+        var digits = false;
+        for (var i = 1; i < text.Length; i++)
+        {
+            if (char.IsDigit(text[i - 1])) digits = true;
+            if (!digits || !char.IsLetter(text[i]) || char.IsLetterOrDigit(text[i - 1]) || (!PublishLabels.Begin(text.AsSpan(i)) && !UpdateLabels.Begin(text.AsSpan(i)))) continue;
+            yield return text[from..i];
+            (from, digits) = (i, false);
+        }
+
+        yield return text[from..];
+    }
+
     /// <summary>A line that stands where a date is expected.</summary>
     public void AddLine(string? text, DayFact place)
     {
-        if (text is null || !IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
+        foreach (var part in Parts(text ?? "")) AddPart(part, place);
+    }
+
+    private void AddPart(string text, DayFact place)
+    {
+        if (!IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
         if (IsUpdate(text))
         {
             OfChange.Add(new(reading, FoundIn.Text, 0.5));
@@ -177,7 +209,7 @@ internal sealed class StatedTimes
     /// <summary>What a page's scripts would show, of a page that says nothing else.</summary>
     public void AddState(string html)
     {
-        if (!OfPublication.Exists(claim => claim.Place is not (DayFact.Shown or DayFact.ShownElsewhere or DayFact.ShownFirst or DayFact.ElsewhereFirst or DayFact.DataChange or DayFact.MetaChange or DayFact.PropertyChange))) Add(ApplicationState.Published(html, _locale), FoundIn.Script, DayFact.Script);
+        if (!OfPublication.Exists(claim => !claim.Elsewhere && !Weak.Contains(claim.Place))) Add(ApplicationState.Published(html, _locale), FoundIn.Script, DayFact.Script);
     }
 
     /// <summary>What the operator's rule points at.</summary>
@@ -201,7 +233,7 @@ internal sealed class StatedTimes
     {
         if (UpdateLabels.Begin(text)) return true;
         var stop = text.LastIndexOf(". ", StringComparison.Ordinal);
-        return stop > 0 && stop + 2 < text.Length && UpdateLabels.Begin(text[(stop + 2)..]);
+        return stop > 0 && stop + 2 < text.Length && UpdateLabels.Begin(text.AsSpan(stop + 2));
     }
 
     private void Add(string? text, FoundIn source, DayFact place)
@@ -256,7 +288,7 @@ internal sealed class StatedTimes
         foreach (var i in _marks.Times)
         {
             var element = _tree.Element(i)!;
-            var shown = _tree.FoldedText(i, MaxLine);
+            var shown = _tree.FoldedText(i, MaxLine, apart: true);
             var change = ClutterWords.AnyWord(element.GetAttribute("class"), UpdateWords) || IsUpdate(shown);
             var place = change ? DayFact.LineChanged : element.HasAttribute("pubdate") || element.LocalName is "abbr" or "span" ? DayFact.TimeMarked : first ? DayFact.TimeFirst : DayFact.TimeLater;
             var stated = element.GetAttribute("datetime") ?? (element.LocalName is "abbr" or "span" ? element.GetAttribute("title") : null);
@@ -268,7 +300,7 @@ internal sealed class StatedTimes
 
         var dated = new List<(string Text, DateOnly Day)>();
         foreach (var i in _marks.Dated)
-            if (_tree.FoldedText(i, MaxLine) is { Length: > 4 and < MaxLine } shown && IsLine(shown, out var reading)) dated.Add((shown, reading.Day));
+            if (_tree.FoldedText(i, MaxLine, apart: true) is { Length: > 4 and < MaxLine } shown && IsLine(shown, out var reading)) dated.Add((shown, reading.Day));
         // One day is the article's; several are those of a list, of which the article is the likelier the earlier it stands.
         var days = dated.Select(d => d.Day).Distinct().Count();
         foreach (var ((text, _), at) in dated.DistinctBy(d => d.Day).Take(4).Select((d, at) => (d, at)))
@@ -278,20 +310,31 @@ internal sealed class StatedTimes
     private void AddShown(IReadOnlyList<ShownDay> shown)
     {
         var (first, firstElsewhere) = (true, true);
-        foreach (var (text, form, afterHeadline, elsewhere) in shown)
+        foreach (var day in shown)
         {
-            if (!DateText.TryRead(text, _locale, out var reading) || (form == ShownForm.Short && reading.Rest > MaxBesideShown) || reading.Day.Year < FirstWebYear || IsFuture(reading)) continue;
-            if (form != ShownForm.Short)
+            var isLine = day.Form is ShownForm.Short or ShownForm.Time;
+            if (!DateText.TryRead(day.Text, _locale, out var reading) || (isLine && reading.Rest > MaxBesideShown) || reading.Day.Year < FirstWebYear || IsFuture(reading)) continue;
+            if (!isLine)
             {
-                OfPublication.Add(new(reading, FoundIn.Text, form == ShownForm.Opening ? DayFact.Opening : DayFact.Sentence));
+                OfPublication.Add(new(reading, FoundIn.Text, day.Form == ShownForm.Opening ? DayFact.Opening : DayFact.Sentence));
                 continue;
             }
 
-            OfPublication.Add(new(reading, FoundIn.Text, elsewhere ? DayFact.ShownElsewhere : DayFact.Shown));
-            if (!afterHeadline || !(elsewhere ? firstElsewhere : first)) continue;
-            OfPublication.Add(new(reading, FoundIn.Text, elsewhere ? DayFact.ElsewhereFirst : DayFact.ShownFirst));
-            if (elsewhere) firstElsewhere = false;
+            foreach (var fact in OfShown(day, reading)) OfPublication.Add(new(reading, FoundIn.Text, fact, day.Elsewhere));
+            if (!day.AfterHeadline || !(day.Elsewhere ? firstElsewhere : first)) continue;
+            OfPublication.Add(new(reading, FoundIn.Text, day.Elsewhere ? DayFact.ElsewhereFirst : DayFact.ShownFirst, day.Elsewhere));
+            if (day.Elsewhere) firstElsewhere = false;
             else first = false;
         }
+    }
+
+    private static IEnumerable<DayFact> OfShown(ShownDay day, DateReading reading)
+    {
+        yield return day.Elsewhere ? DayFact.ShownElsewhere : DayFact.Shown;
+        if (day.Form == ShownForm.Time) yield return DayFact.ElsewhereTime;
+        if (day.Blocks is >= -NearBlocks and <= 0) yield return DayFact.ShownBefore;
+        if (day.Blocks is > 0 and <= NearBlocks) yield return DayFact.ShownAfter;
+        if (reading.Time is not null && !day.Elsewhere) yield return DayFact.ShownTimed;
+        if (reading.Rest == 0) yield return DayFact.ShownBare;
     }
 }

@@ -55,7 +55,7 @@ internal static class UrlDay
     // A whole segment, or the end of one: /29-10-2021, /reopening-29-10-2021.html
     private static DateOnly? DayFirst(string url, int at)
     {
-        if (at + 10 > url.Length || at == 0 || url[at - 1] is not ('/' or '-' or '_') || url[at + 2] is not ('-' or '.' or '_') || url[at + 5] != url[at + 2]) return null;
+        if (at + 10 > url.Length || at == 0 || url[at - 1] is not ('/' or '-' or '_' or '~') || url[at + 2] is not ('-' or '.' or '_') || url[at + 5] != url[at + 2]) return null;
         if (at + 10 < url.Length && url[at + 10] is not ('/' or '.' or '?' or '#' or '-' or '_')) return null;
         return Day(url.AsSpan(at + 6, 4), url.AsSpan(at + 3, 2), url.AsSpan(at, 2));
     }

@@ -49,6 +49,13 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         return text;
     }
 
+    /// <summary>As <see cref="Append(string)"/>, but a number that follows another is one of its own: what elements of a line hold is set apart by their style.</summary>
+    public void AppendApart(string text)
+    {
+        if (_text.Length > 0 && text.Length > 0 && char.IsAsciiDigit(_text[^1]) && char.IsAsciiDigit(text[0])) _space = true;
+        Append(text);
+    }
+
     private static StringBuilder TakeSpare()
     {
         var room = s_spare ?? new StringBuilder(256);
