@@ -17,7 +17,7 @@ internal static class LearnWorth
     private const double Restraint = 1.0;
 
     // A wrong answer is worse than none: what is added to the worth of none.
-    private const double Caution = 0.3;
+    private const double Caution = 0.25;
 
     /// <param name="Right">The number of the right option; 0 for none, -1 where the right answer is not among them.</param>
     private sealed record Case(string Set, string Id, IReadOnlyList<double[]> Options, int Right);

@@ -94,7 +94,7 @@ internal enum DayFact
     /// <summary>In a line that says nothing else.</summary>
     ShownBare,
 
-    /// <summary>No reader sees it.</summary>
+    /// <summary>No reader sees it, but beside other pieces.</summary>
     Hidden,
 
     /// <summary>No other day that the page says is before it.</summary>

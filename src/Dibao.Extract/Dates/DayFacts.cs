@@ -47,7 +47,7 @@ internal static class DayFacts
             var facts = new double[(int)DayFact.Count];
             foreach (var claim in OwnOf(group)) facts[(int)claim.Place] = 1;
             if (Has(facts, Changes)) facts[(int)DayFact.ShownAfter] = 0;
-            if (group.Exists(claim => !claim.Elsewhere) && !group.Exists(IsOwn)) facts[(int)DayFact.Hidden] = 1;
+            if (!OwnOf(group).Exists(claim => claim.IsShown || claim.Place == DayFact.Address)) facts[(int)DayFact.Hidden] = 1;
             if (groups.Count == 1 && facts[(int)DayFact.ElsewhereFirst] > 0) facts[(int)DayFact.ElsewhereSole] = 1;
             if (!groups.Exists(other => other[0].Value.Day < group[0].Value.Day)) facts[(int)DayFact.Earliest] = 1;
             if (many) facts[(int)DayFact.OfMany] = 1;
@@ -70,7 +70,7 @@ internal static class DayFacts
         facts[(int)DayFact.None] = 1;
         if (page.Data.IsNews) facts[(int)DayFact.NoneOfNews] = 1;
         if (page.Tags.First("og:type")?.StartsWith("article", StringComparison.OrdinalIgnoreCase) == true) facts[(int)DayFact.NoneOfArticleCard] = 1;
-        if (page.Data.Types.Overlaps(["Recipe", "Product", "Event", "HowTo"])) facts[(int)DayFact.NoneOfRecipe] = 1;
+        if (page.Data.Types.Overlaps(["Recipe", "Product", "Event"])) facts[(int)DayFact.NoneOfRecipe] = 1;
         if (times.OfPublication.Where(IsOwn).Select(claim => claim.Value.Day).Distinct().Count() >= Many) facts[(int)DayFact.NoneOfMany] = 1;
         if (!hasAuthor) facts[(int)DayFact.NoneWithoutAuthor] = 1;
         if (body is not null && (body.Contains("page-id-", StringComparison.Ordinal) || body.Contains("page-template", StringComparison.Ordinal))) facts[(int)DayFact.NoneOfStanding] = 1;

@@ -50,6 +50,9 @@ internal static class DayForms
                 && Is(new DayForm(date, null, 5), out day);
         var next = at + 1;
         Skip(t, ref next);
+        // Latvian's 2023. gada 8. novembrī
+        if (t[next - 1].Word == "gada" && next < t.Count && TryYearless(t, next, language, out var ofYear, out var inMonth, out var used))
+            return TryDate(year, ofYear, inMonth, out var latvian) && Is(new DayForm(latvian, null, next + used - at), out day);
         if (!TryMonth(t, ref next, language, out var month)) return false;
         Skip(t, ref next);
         if (next >= t.Count || !t[next].IsNumber || t[next].Digits > 2) return false;
@@ -142,7 +145,7 @@ internal static class DayForms
         day = default;
         if (at + 2 >= t.Count || !t[at].IsNumber || t[at].Digits > 2 || !MonthNames.SolarHijriNumbers.TryGetValue(t[at + 1].Word, out var month)) return false;
         var next = at + 2;
-        if (t[next].Word is "ماه" && next + 1 < t.Count) next++;
+        if ((t[next].Word is "ماه" || t[next].Mark is '،' or ',') && next + 1 < t.Count) next++;
         return t[next].Digits == 4 && t[next].Number is > 1300 and < 1500 && TrySolarHijri(t[next].Number, month, t[at].Number, out var date) && Is(new DayForm(date, null, next + 1 - at), out day);
     }
 

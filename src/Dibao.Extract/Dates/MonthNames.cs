@@ -19,14 +19,14 @@ internal static class MonthNames
         "januari februari mars april maj juni juli augusti september oktober november december",
         "januar februar mars/marts april mai/maj juni juli august september oktober november desember/december/des",
         "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
-        "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+        "tammikuuta/tammikuu helmikuuta/helmikuu maaliskuuta/maaliskuu huhtikuuta/huhtikuu toukokuuta/toukokuu kesäkuuta/kesäkuu heinäkuuta/heinäkuu elokuuta/elokuu syyskuuta/syyskuu lokakuuta/lokakuu marraskuuta/marraskuu joulukuuta/joulukuu",
         "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
         "janvāris/janvāra/janvārī februāris/februāra/februārī marts/marta/martā aprīlis/aprīļa/aprīlī maijs/maija/maijā jūnijs/jūnija/jūnijā jūlijs/jūlija/jūlijā augusts/augusta/augustā septembris/septembra/septembrī oktobris/oktobra/oktobrī novembris/novembra/novembrī decembris/decembra/decembrī",
-        "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
-        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września/wrzesnia października/pazdziernika listopada grudnia",
-        "ledna února března dubna května června července srpna září října listopadu prosince",
-        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
-        "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
+        "sausio/sausis vasario/vasaris kovo/kovas balandžio/balandis gegužės/gegužė birželio/birželis liepos/liepa rugpjūčio/rugpjūtis rugsėjo/rugsėjis spalio/spalis lapkričio/lapkritis gruodžio/gruodis",
+        "stycznia/styczeń lutego/luty marca/marzec kwietnia/kwiecień maja/maj czerwca/czerwiec lipca/lipiec sierpnia/sierpień września/wrzesnia/wrzesień października/pazdziernika/październik listopada/listopad grudnia/grudzień",
+        "ledna/leden února/únor března/březen dubna/duben května/květen června/červen července/červenec srpna/srpen září října/říjen listopadu prosince/prosinec",
+        "januára februára marca/marec apríla/apríl mája/máj júna/jún júla/júl augusta septembra októbra/október novembra decembra",
+        "siječnja/siječanj veljače/veljača ožujka/ožujak travnja/travanj svibnja/svibanj lipnja/lipanj srpnja/srpanj kolovoza/kolovoz rujna/rujan listopada studenoga/studenog/studeni prosinca/prosinac",
         "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra",
         "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
         "január/jan február/febr március/márc április/ápr május/máj június/jún július/júl augusztus/aug szeptember/szept október/okt november/nov december/dec",
@@ -34,18 +34,19 @@ internal static class MonthNames
         "ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim aralık/aralik",
         "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
         "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
-        "urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren abenduaren",
+        "urtarrilaren/urtarrila otsailaren/otsaila martxoaren/martxoa apirilaren/apirila maiatzaren/maiatza ekainaren/ekaina uztailaren/uztaila abuztuaren/abuztua irailaren/iraila urriaren/urria azaroaren/azaroa abenduaren/abendua",
         "januari februari/peb maret april mei juni juli agustus/agt/ags september oktober november/nop desember",
         "januari februari mac april mei jun julai ogos september oktober november disember/dis",
         "enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre",
         "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
-        "января/янв февраля/фев марта/мар апреля/апр мая июня/июн июля/июл августа/авг сентября/сен/сент октября/окт ноября/ноя/нояб декабря/дек",
-        "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-        "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
+        "января/январь/янв февраля/февраль/фев/февр марта/март/мар апреля/апрель/апр мая/май июня/июнь/июн июля/июль/июл августа/август/авг сентября/сентябрь/сен/сент октября/октябрь/окт ноября/ноябрь/ноя/нояб декабря/декабрь/дек",
+        "січня/січень лютого/лютий березня/березень квітня/квітень травня/травень червня/червень липня/липень серпня/серпень вересня/вересень жовтня/жовтень листопада/листопад грудня/грудень",
+        "студзеня/студзень лютага/люты сакавіка/сакавік красавіка/красавік мая/май чэрвеня/чэрвень ліпеня/ліпень жніўня/жнівень верасня/верасень кастрычніка/кастрычнік лістапада/лістапад снежня/снежань",
         "януари февруари март април май юни юли август септември октомври ноември декември",
         "јануар/јануара фебруар/фебруара март/марта април/априла мај/маја јун/јуна јул/јула август/августа септембар/септембра октобар/октобра новембар/новембра децембар/децембра",
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
-        "ιανουαρίου/ιαν φεβρουαρίου/φεβ μαρτίου/μαρ απριλίου/απρ μαΐου/μαϊ ιουνίου/ιουν ιουλίου/ιουλ αυγούστου/αυγ σεπτεμβρίου/σεπ οκτωβρίου/οκτ νοεμβρίου/νοε δεκεμβρίου/δεκ",
+        "ιανουαρίου/ιανουάριος/ιαν φεβρουαρίου/φεβρουάριος/φεβ μαρτίου/μάρτιος/μαρ απριλίου/απρίλιος/απρ μαΐου/μάιος/μαϊ/μαΐ ιουνίου/ιούνιος/ιουν ιουλίου/ιούλιος/ιουλ αυγούστου/αύγουστος/αυγ σεπτεμβρίου/σεπτέμβριος/σεπ οκτωβρίου/οκτώβριος/οκτ νοεμβρίου/νοέμβριος/νοε δεκεμβρίου/δεκέμβριος/δεκ",
+        "ιανουαριου φεβρουαριου μαρτιου απριλιου μαϊου/μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου", // capitals have no accents
         "يناير/جانفي فبراير/فيفري/شباط مارس/آذار أبريل/ابريل/أفريل/إبريل/نيسان مايو/ماي/أيار/ايار يونيو/جوان/حزيران يوليو/جويلية/تموز أغسطس/اغسطس/أوت/آب سبتمبر/شتنبر/أيلول/ايلول أكتوبر/اكتوبر نوفمبر/نونبر ديسمبر/دجنبر",
         "ژانویه فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر",
         "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
@@ -73,13 +74,26 @@ internal static class MonthNames
     /// <summary>What may stand between the parts of a date.</summary>
     public static FrozenSet<string> Between { get; } = new[]
     {
-        "de", "of", "del", "d", "st", "nd", "rd", "th", "er", "den", "di", "da", "the", "g", "gada", "m", "i", "ng", "року", "года", "г", "р", "ta", "a", "tháng", "năm", "thang", "nam",
+        "de", "of", "del", "d", "st", "nd", "rd", "th", "er", "den", "di", "da", "the", "g", "gada", "m", "i", "ng", "року", "года", "г", "р", "ta", "a", "tháng", "năm", "thang", "nam", "º",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Croatian's listopada is October, Polish's and Ukrainian's November.</summary>
+    // Short forms, of which most are words in other languages; and listopada, which is October in Croatian, November in Polish and Ukrainian.
+    private static readonly Dictionary<string, Dictionary<string, int>> OfLanguage = new(StringComparer.Ordinal)
+    {
+        ["pl"] = Read(["sty lut mar kwi maj cze lip sie wrz paź lis gru"]),
+        ["cs"] = Read(["led úno bře dub kvě čvn čvc srp zář říj lis pro"]),
+        ["hr"] = Read(["sij velj ožu tra svi lip srp kol ruj lis/listopad/listopada stu pro"]),
+        ["bs"] = Read(["sij velj ožu tra svi lip srp kol ruj lis/listopad/listopada stu pro"]),
+        ["fi"] = Read(["tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"]),
+        ["tr"] = Read(["oca şub mar nis may haz tem ağu eyl eki kas ara"]),
+        ["id"] = Read(["jan feb mar apr mei jun jul agu sep okt nov des"]),
+        ["uk"] = Read(["січ лют бер/берез кві/квіт тра/трав чер/черв лип сер/серп вер/верес жов/жовт лис/лист гру/груд"]),
+    };
+
+    /// <param name="language">With or without a region.</param>
     public static bool TryMonth(string word, string? language, out int month)
     {
-        if (word == "listopada" && language is "hr" or "bs") { month = 10; return true; }
+        if (language is { Length: >= 2 } && (language.Length == 2 || language[2] == '-') && OfLanguage.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(language.AsSpan(0, 2), out var own) && own.TryGetValue(word, out month)) return true;
         return Numbers.TryGetValue(word, out month);
     }
 
