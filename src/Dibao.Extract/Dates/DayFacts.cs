@@ -48,7 +48,7 @@ internal static class DayFacts
             foreach (var claim in OwnOf(group)) facts[(int)claim.Place] = 1;
             if (Has(facts, Changes)) facts[(int)DayFact.ShownAfter] = 0;
             if (!OwnOf(group).Exists(claim => claim.IsShown || claim.Place == DayFact.Address)) facts[(int)DayFact.Hidden] = 1;
-            if (groups.Count == 1 && facts[(int)DayFact.ElsewhereFirst] > 0) facts[(int)DayFact.ElsewhereSole] = 1;
+            if (groups.Count == 1 && facts[(int)DayFact.ShownElsewhere] > 0) facts[(int)DayFact.ElsewhereSole] = 1;
             if (!groups.Exists(other => other[0].Value.Day < group[0].Value.Day)) facts[(int)DayFact.Earliest] = 1;
             if (many) facts[(int)DayFact.OfMany] = 1;
             if (many && Has(facts, Said)) facts[(int)DayFact.OfManySaid] = 1;

@@ -9,13 +9,8 @@ namespace Dibao.Extract.Dates;
 /// <summary>The publication and modification times that a page states, each with how often its place is right.</summary>
 internal sealed class StatedTimes
 {
-    private const int BeforeHeadline = 6;
-    private const int AfterHeadline = 12;
     private const int MaxLine = 120;
     private const int MaxOpening = 48;
-    private const int MaxLabel = 28;
-    private const int MaxInside = 100;
-    private const int MaxLabelledBlock = 400;
 
     // Of those with a text, between a day and the headline.
     private const int NearBlocks = 3;
@@ -40,18 +35,6 @@ internal sealed class StatedTimes
         "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "revised", "article:updated", "article:update_at",
         "bytedance:updated_time", "article:modified", "updated_time", "modified", "dateupdate", "last_updated_date", "moddate",
     ];
-
-    private static readonly LineStarts UpdateLabels = new(
-    [
-        "updated", "last updated", "last modified", "modified", "edited", "reviewed", "aktualisiert", "zuletzt", "geändert", "letzte änderung", "stand", "mis à jour", "modifié", "actualizado", "última actualización", "aggiornato", "modificato", "atualizado", "bijgewerkt", "laatst", "uppdaterad", "opdateret", "oppdatert", "päivitetty",
-        "aktualizace", "aktualizacja", "güncelleme", "обновлено", "изменено", "оновлено", "更新", "最后更新", "最終更新", "수정", "تحديث", "به‌روزرسانی", "अपडेट", "cập nhật", "diperbarui", "อัปเดต",
-    ]);
-
-    private static readonly LineStarts PublishLabels = new(
-    [
-        "published", "posted", "publication date", "date published", "first published", "written:", "veröffentlicht", "erschienen", "erstellt", "publiziert", "publié", "mis en ligne", "mise en ligne", "publicado", "publicada", "pubblicato", "gepubliceerd", "geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "data publikacji",
-        "publikováno", "vydáno", "objavljeno", "yayınlanma", "yayın tarihi", "опубликовано", "дата публикации", "опубліковано", "发布时间", "发表时间", "發布時間", "發表時間", "发布于", "發佈", "时间：", "日期：", "公開日", "掲載日", "投稿日", "配信", "입력", "등록", "تاريخ النشر", "نشر", "تاریخ انتشار", "प्रकाशित", "đăng", "diterbitkan", "เผยแพร่", "δημοσίευση", "פורסם",
-    ]);
 
     // Those that are read above, and those whose days are of something else.
     private static readonly FrozenSet<string> Known = new[] { "expires", "article:expiration_time", "unavailable_after", "date-expires", "copyright" }.Concat(Published).Concat(PublishedPerhaps).Append("date").Concat(Modified).ToFrozenSet(StringComparer.Ordinal);
@@ -93,112 +76,28 @@ internal sealed class StatedTimes
         times.AddOtherTags(tags);
         times.AddTitle(tags.Title);
         times.AddMicrodata();
+        times.AddAttributes();
         times.AddMarked();
         foreach (var line in lines) times.AddLine(line, DayFact.LineNear);
         times.AddShown(shown);
         return times;
     }
 
-    /// <summary>The short blocks around a headline, up to the first paragraph: where a page shows its date. To be asked before clutter is dropped.</summary>
-    public static List<string> Lines(PageTree tree, PageWeights weights, PageMarks marks, int headline)
-    {
-        var lines = Labelled(tree, weights, marks);
-        if (headline < 0) return lines;
-        AddInside(headline);
-        for (int i = headline - 1, seen = 0; i > 0 && seen < BeforeHeadline; i--)
-            if (weights.Text[i] > 0 && !marks.Elsewhere[i] && ++seen > 0) Take(i);
-        for (int i = headline + 1, seen = 0; i < tree.Count && seen < AfterHeadline; i++)
-        {
-            if (weights.Text[i] == 0 || marks.Elsewhere[i]) continue;
-            seen++;
-            Take(i);
-            if (!weights.IsParagraph(i) || weights.Text[i] < 2 * PageWeights.MinParagraph) continue;
-            if (Opening(TextBlocks.OwnText(tree, i, MaxLine)) is { } opening) lines.Add(opening);
-            if (weights.Text[i] > 4 * PageWeights.MinParagraph && seen > 3) break;
-        }
-
-        return lines;
-
-        // <h1>The council has met<br><small>02.02.2022</small></h1>
-        void AddInside(int heading)
-        {
-            for (var i = heading + 1; i < Math.Min(tree.End(heading), heading + MaxInside); i++)
-                if (tree.Role(i) == TagRole.Text && tree.TextOf(i).AsSpan().ContainsAnyInRange('0', '9') && tree.FoldedText(i, MaxOpening, apart: true) is { Length: > 7 and < MaxOpening } text) lines.Add(text);
-        }
-
-        void Take(int i)
-        {
-            if (TextBlocks.OwnText(tree, i, MaxLine + 1, apart: true) is { Length: > 4 and <= MaxLine } text) lines.Add(text);
-        }
-    }
-
-    // What is labelled as a publication counts wherever it stands.
-    private static List<string> Labelled(PageTree tree, PageWeights weights, PageMarks marks)
-    {
-        var lines = new List<string>();
-        for (var i = 1; i < tree.Count && lines.Count < 2; i++)
-        {
-            if (weights.Text[i] is < 3 or > MaxLabelledBlock || marks.Elsewhere[i]) continue;
-            if (TextBlocks.FirstOf(tree, i) is not { } first || (!PublishLabels.MayBegin(first) && !UpdateLabels.MayBegin(first))) continue;
-            var text = TextBlocks.OwnText(tree, i, MaxLine, apart: true);
-            if (!PublishLabels.Begin(text) && !UpdateLabels.Begin(text)) continue;
-            // <p>Published</p><p>23 May 2019</p>
-            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine, apart: true);
-            foreach (var part in Parts(text))
-                if (part.Any(char.IsDigit)) lines.Add(part.AsSpan(0, Math.Min(part.Length, MaxOpening)).ToString());
-        }
-
-        return lines;
-    }
-
-    private static int? NextBlock(PageTree tree, PageWeights weights, int block)
-    {
-        for (var i = block + 1; i < Math.Min(tree.Count, block + 12); i++)
-            if (weights.Text[i] > 0) return i;
-        return null;
-    }
-
-    // "27.1.2022 - The council has…", "Halden, (12.11.2021). The council has…": what stands before the dash, or in the brackets.
-    private static string? Opening(string paragraph)
-    {
-        var open = paragraph.IndexOf('(', StringComparison.Ordinal);
-        if (open is >= 0 and < MaxOpening && paragraph.IndexOf(')', open) is > 0 and var close && close - open < MaxOpening) return paragraph[(open + 1)..close];
-        var dash = paragraph.AsSpan(0, Math.Min(paragraph.Length, MaxOpening)).IndexOfAny('–', '—', '-');
-        if (dash > 0 && dash + 1 < paragraph.Length && paragraph[dash - 1] != ' ') dash = paragraph.IndexOf(" - ", StringComparison.Ordinal);
-        return dash is > 6 and < MaxOpening ? paragraph[..dash] : null;
-    }
-
-    // "Updated 5 June 2021 | Published 3 May 2019": a label behind a day begins a line of its own.
-    private static IEnumerable<string> Parts(string text)
-    {
-        var from = 0;
-        var digits = false;
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (char.IsDigit(text[i - 1])) digits = true;
-            if (!digits || !char.IsLetter(text[i]) || char.IsLetterOrDigit(text[i - 1]) || (!PublishLabels.Begin(text.AsSpan(i)) && !UpdateLabels.Begin(text.AsSpan(i)))) continue;
-            yield return text[from..i];
-            (from, digits) = (i, false);
-        }
-
-        yield return text[from..];
-    }
-
     /// <summary>A line that stands where a date is expected.</summary>
     public void AddLine(string? text, DayFact place)
     {
-        foreach (var part in Parts(text ?? "")) AddPart(part, place);
+        foreach (var part in DayLines.Parts(text ?? "")) AddPart(part, place);
     }
 
     private void AddPart(string text, DayFact place)
     {
         if (!IsLine(text, out var reading) || reading.Day.Year < FirstWebYear) return;
-        if (IsUpdate(text))
+        if (DayLines.IsUpdate(text))
         {
             OfChange.Add(new(reading, FoundIn.Text, 0.5));
             place = DayFact.LineChanged; // A page that shows no other date gives itself this one.
         }
-        else if (PublishLabels.Begin(text))
+        else if (DayLines.IsPublication(text))
         {
             place = DayFact.LinePublished;
         }
@@ -226,14 +125,6 @@ internal sealed class StatedTimes
         if (!RelativeTime.TryRead(text, now, out var time)) return false;
         reading = new DateReading(DateOnly.FromDateTime(time.UtcDateTime), TimeOnly.FromDateTime(time.UtcDateTime), TimeSpan.Zero, 0);
         return true;
-    }
-
-    // "Originally published in March 2022. Last updated on December 20, 2024": the day follows the last of the labels.
-    private static bool IsUpdate(string text)
-    {
-        if (UpdateLabels.Begin(text)) return true;
-        var stop = text.LastIndexOf(". ", StringComparison.Ordinal);
-        return stop > 0 && stop + 2 < text.Length && UpdateLabels.Begin(text.AsSpan(stop + 2));
     }
 
     private void Add(string? text, FoundIn source, DayFact place)
@@ -282,6 +173,21 @@ internal sealed class StatedTimes
         AddChange(_marks.Property(_tree, "datemodified"), FoundIn.Microdata, 0.8, DayFact.PropertyChange);
     }
 
+    private void AddAttributes()
+    {
+        foreach (var frame in _marks.Frames)
+        {
+            foreach (var attribute in _tree.Element(frame)!.Attributes)
+            {
+                if (!attribute.NameBegins("data-") || !(Names(attribute, "pub") || Names(attribute, "date"))) continue;
+                if (Names(attribute, "mod") || Names(attribute, "updat") || Names(attribute, "end") || Names(attribute, "expir")) continue;
+                if (attribute.Value is { Length: <= MaxOpening } value) Add(value, FoundIn.Markup, DayFact.Attribute);
+            }
+        }
+
+        static bool Names(MarkupAttributes attribute, string word) => attribute.Name.Contains(word, StringComparison.OrdinalIgnoreCase);
+    }
+
     private void AddMarked()
     {
         var first = true;
@@ -289,7 +195,7 @@ internal sealed class StatedTimes
         {
             var element = _tree.Element(i)!;
             var shown = _tree.FoldedText(i, MaxLine, apart: true);
-            var change = ClutterWords.AnyWord(element.GetAttribute("class"), UpdateWords) || IsUpdate(shown);
+            var change = ClutterWords.AnyWord(element.GetAttribute("class"), UpdateWords) || DayLines.IsUpdate(shown);
             var place = change ? DayFact.LineChanged : element.HasAttribute("pubdate") || element.LocalName is "abbr" or "span" ? DayFact.TimeMarked : first ? DayFact.TimeFirst : DayFact.TimeLater;
             var stated = element.GetAttribute("datetime") ?? (element.LocalName is "abbr" or "span" ? element.GetAttribute("title") : null);
             if (change) AddChange(stated, FoundIn.Markup, 0.55, place);

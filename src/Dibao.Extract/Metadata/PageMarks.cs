@@ -30,6 +30,9 @@ internal sealed class PageMarks
 
     public List<int> Dated { get; } = [];
 
+    /// <summary>The body, and each article and main around the headline.</summary>
+    public List<int> Frames { get; } = [];
+
     /// <summary>What is named for a paywall, wherever it stands.</summary>
     public List<int> Walls { get; } = [];
 
@@ -56,6 +59,7 @@ internal sealed class PageMarks
                 marks.Elsewhere[i] = true;
             }
 
+            if (i == 0 || (element.LocalName is "article" or "main" && tree.IsInside(firstHeading, i))) Add(marks.Frames, i);
             marks.Take(tree, i, element, said, i < elsewhereEnd);
         }
 

@@ -29,7 +29,7 @@ internal sealed class PageStatements
         var signed = ByRule(ruled) ?? Bylines.Of(page.Data, page.Tags, Marks, tree, weights, shown, page.SiteNames);
         _signed = signed is not null;
         Authors = signed is not null && signed.Value.All(AuthorNames.IsStandIn) && !page.Data.IsNews ? null : signed;
-        _lines = StatedTimes.Lines(tree, weights, Marks, shown);
+        _lines = DayLines.In(tree, weights, Marks, shown);
         _shown = ShownDays.In(tree, weights, Marks, shown);
         _paywalled = Paywalls.Of(page.Data, page.Tags, Marks, tree, weights);
         Features = PageFeatures.Of(tree, weights);

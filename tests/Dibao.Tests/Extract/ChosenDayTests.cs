@@ -41,6 +41,46 @@ public sealed class ChosenDayTests
     public void A_sentence_that_says_when_it_was_posted_dates_the_page() =>
         Day("", "", "<p>This piece was posted on Wednesday, 8 November 2023 at noon and is filed under the bridges of the town.</p>").ShouldBe("2023-11-08");
 
+    [Theory]
+    [InlineData("<p>Updated 9 November 2023 | Published 8 November 2023</p>")]
+    [InlineData("<p>Published 8 November 2023 | Updated 9 November 2023</p>")]
+    public void A_line_with_two_labels_is_two_lines(string line) => Day("", line).ShouldBe("2023-11-08");
+
+    [Theory]
+    [InlineData("<div><span>8 November 2023</span><span>5 min read</span></div>")]
+    [InlineData("<div><b>Nov 08</b><b>2023</b></div>")]
+    public void Numbers_of_two_elements_are_two_numbers(string line) => Day("", line).ShouldBe("2023-11-08");
+
+    [Fact]
+    public void A_menu_full_of_numbers_hides_no_date() =>
+        Day("", $"<ul>{string.Concat(Enumerable.Range(1, 200).Select(i => $"<li>Part {i % 10}</li>"))}</ul><p>8 November 2023</p>").ShouldBe("2023-11-08");
+
+    [Fact]
+    public void A_day_right_before_the_headline_is_the_articles_whatever_it_is_named() =>
+        Read("<html><body><div><h3 class='teaser'>8 November 2023</h3><h1>The bridge opened again</h1><p>By Ida Lund</p><p>" + Sentence + Sentence + "</p><p>" + Sentence + Sentence + "</p></div></body></html>").ShouldBe("2023-11-08");
+
+    [Fact]
+    public void A_comment_of_the_next_day_moves_no_instant() =>
+        ArticleReader.Read(Page("<meta property='article:published_time' content='2023-11-08T12:53:40Z'>", "<p>8 November 2023</p><p>Updated 9 November 2023</p>", ""), "https://news.example/the-bridge-opened-again")
+            .Metadata.Published!.Value.ShouldBe(new DateTimeOffset(2023, 11, 8, 12, 53, 40, TimeSpan.Zero));
+
+    [Fact]
+    public void In_the_outlets_own_zone_ten_to_midnight_and_ten_past_are_two_days()
+    {
+        Ballot? ballot = null;
+        ArticleReader.Read(Page("<meta property='article:published_time' content='2023-11-08T23:50:00+09:00'><meta property='article:modified_time' content='2023-11-09T00:10:00+09:00'>", "", ""), "https://news.example/the-bridge-opened-again", new ReadingOptions { Tell = told => ballot = told });
+
+        ballot!.Answers.ShouldBe(["2023-11-08", "2023-11-09"]);
+    }
+
+    [Fact]
+    public void An_attribute_of_the_body_may_be_named_for_the_date() =>
+        Read(Page("", "<p>By Ida Lund</p>", "").Replace("<body>", "<body data-pubdate='2023-11-08' data-lastmod-date='2024-02-01'>", StringComparison.Ordinal)).ShouldBe("2023-11-08");
+
+    [Fact]
+    public void A_day_in_the_address_may_stand_behind_any_mark() =>
+        Dibao.Extract.Dates.UrlDay.Of("https://news.example/detail/~08-11-2023-the-bridge").ShouldBe(new DateOnly(2023, 11, 8));
+
     [Fact]
     public void A_page_without_dates_has_none() => Day("", "").ShouldBeNull();
 
@@ -54,8 +94,11 @@ public sealed class ChosenDayTests
         ballot.Facts.Count.ShouldBe(3, "and one of none");
     }
 
-    private static string? Day(string head, string line, string after = "") =>
-        ArticleReader.Read(Page(head, line, after), "https://news.example/the-bridge-opened-again").Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string? Day(string head, string line, string after = "") => Read(Page(head, line, after));
+
+    // The day as the page's readers saw it.
+    private static string? Read(string html) =>
+        ArticleReader.Read(html, "https://news.example/the-bridge-opened-again").Metadata.Published?.Value.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Page(string head, string line, string after) =>
         $"<html><head>{head}</head><body><article><h1>The bridge opened again</h1>{line}<p>{Sentence}{Sentence}</p><p>{Sentence}{Sentence}</p></article>{after}</body></html>";

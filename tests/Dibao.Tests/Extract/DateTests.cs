@@ -60,10 +60,26 @@ public sealed class DateTests
     [InlineData("08.11.23", "de", "2023-11-08")]
     [InlineData("2022-01-10T22:06:08:684Z", "en", "2022-01-10")]
     [InlineData("26 | 01 | 2022", "de", "2022-01-26")]
-    public void Days_are_read_as_their_languages_write_them(string stated, string language, string expected)
+    [InlineData("8 listopad 2023", "pl", "2023-11-08")]
+    [InlineData("8. listopad 2023.", "hr-HR", "2023-10-08")]
+    [InlineData("8 paź 2023", "pl", "2023-10-08")]
+    [InlineData("8 Ноябрь 2023", "ru", "2023-11-08")]
+    [InlineData("8 Листопад 2023", "uk", "2023-11-08")]
+    [InlineData("8. květen 2023", "cs", "2023-05-08")]
+    [InlineData("8 Νοέμβριος 2023", "el", "2023-11-08")]
+    [InlineData("8 ΝΟΕΜΒΡΙΟΥ 2023", "el", "2023-11-08")]
+    [InlineData("8. marraskuu 2023", "fi", "2023-11-08")]
+    [InlineData("8 Ağu 2023", "tr", "2023-08-08")]
+    [InlineData("8 Agu 2023", "id", "2023-08-08")]
+    [InlineData("2023. gada 8. novembrī", "lv", "2023-11-08")]
+    [InlineData("2023. gada", "lv", null)]
+    [InlineData("8º de novembro de 2023", "pt", "2023-11-08")]
+    [InlineData("۱۷ آبان، ۱۴۰۲", "fa", "2023-11-08")]
+    [InlineData("8 lip 2023", "en", null)]
+    public void Days_are_read_as_their_languages_write_them(string stated, string language, string? expected)
     {
-        Dibao.Extract.Dates.DateText.TryRead(stated, language, out var reading).ShouldBeTrue();
-        reading.Day.ShouldBe(DateOnly.Parse(expected, CultureInfo.InvariantCulture));
+        Dibao.Extract.Dates.DateText.TryRead(stated, language, out var reading).ShouldBe(expected is not null);
+        if (expected is not null) reading.Day.ShouldBe(DateOnly.Parse(expected, CultureInfo.InvariantCulture));
     }
 
     [Theory]
