@@ -29,7 +29,7 @@ internal enum DayFact
     PropertyMade,
     PropertyChange,
 
-    /// <summary>A data attribute of the body, or of the article around the headline, that is named for a date: data-pubdate.</summary>
+    /// <summary>A data attribute of the body, or of the article around the headline, that is named for a date: data-pubdate; or a day in their id.</summary>
     Attribute,
 
     /// <summary>A time that is marked as the publication: pubdate, or an abbr of hAtom.</summary>

@@ -177,7 +177,10 @@ internal sealed class StatedTimes
     {
         foreach (var frame in _marks.Frames)
         {
-            foreach (var attribute in _tree.Element(frame)!.Attributes)
+            // id="news20190624_k100119"
+            var element = _tree.Element(frame)!;
+            if (UrlDay.Of(element.Id) is { } day && new DateReading(day, null, null, 0) is var named && !IsFuture(named)) OfPublication.Add(new(named, FoundIn.Markup, DayFact.Attribute));
+            foreach (var attribute in element.Attributes)
             {
                 if (!attribute.NameBegins("data-") || !(Names(attribute, "pub") || Names(attribute, "date"))) continue;
                 if (Names(attribute, "mod") || Names(attribute, "updat") || Names(attribute, "end") || Names(attribute, "expir")) continue;
