@@ -12,13 +12,20 @@ internal sealed class PageWeights
     private readonly PageTree _tree;
     private readonly int[] _block;
     private readonly bool[] _leads; // of a link: whether it leads somewhere
+    private readonly (int Weight, int Marks)[] _texts; // of a text, which stays what it is
 
     public PageWeights(PageTree tree)
     {
         _tree = tree;
         _block = new int[tree.Count];
         _leads = new bool[tree.Count];
-        for (var i = 0; i < tree.Count; i++) _leads[i] = tree.Name(i) == "a" && !IsOpener(tree, i);
+        _texts = new (int, int)[tree.Count];
+        for (var i = 0; i < tree.Count; i++)
+        {
+            if (tree.Role(i) == TagRole.Text) _texts[i] = TextWeight.Of(tree.TextOf(i));
+            else _leads[i] = tree.Name(i) == "a" && !IsOpener(tree, i);
+        }
+
         Text = new int[tree.Count];
         Link = new int[tree.Count];
         Marks = new int[tree.Count];
@@ -89,7 +96,7 @@ internal sealed class PageWeights
             if (role == TagRole.Block && _tree.Name(i) == "figcaption") { SkipBlocks(ref i); continue; } // no running text
             if (_leads[i] && i >= linkEnd) linkEnd = _tree.End(i);
             if (role != TagRole.Text) continue;
-            var (weight, marks) = TextWeight.Of(_tree.TextOf(i));
+            var (weight, marks) = _texts[i];
             Text[_block[i]] += weight;
             Marks[_block[i]] += marks;
             if (i < linkEnd) Link[_block[i]] += weight;

@@ -28,15 +28,18 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         for (var at = 0; at < end; at++)
         {
             var c = text[at];
-            if (char.IsWhiteSpace(c)) { _space = true; continue; }
-            if (IsInvisible(c)) continue;
+            if (!IsKept(c)) { _space |= char.IsWhiteSpace(c); continue; }
             if (_space && _text.Length > 0) _text.Append(' ');
             _space = false;
-            var word = at;
-            while (at + 1 < end && !char.IsWhiteSpace(text[at + 1]) && !IsInvisible(text[at + 1])) at++;
-            _text.Append(text, word, at + 1 - word);
+            var words = at;
+            // One space between two words is written with them.
+            while (at + 1 < end && (IsKept(text[at + 1]) || (text[at + 1] == ' ' && at + 2 < end && IsKept(text[at + 2])))) at++;
+            _text.Append(text, words, at + 1 - words);
         }
     }
+
+    // All but white space and what nobody sees.
+    private static bool IsKept(char c) => c < '\u0085' ? c > ' ' : !char.IsWhiteSpace(c) && !IsInvisible(c);
 
     /// <summary>How much is read where so much is asked for.</summary>
     public static int ReadOf(int limit) => limit > int.MaxValue - MaxBeyond ? int.MaxValue : limit + MaxBeyond;
