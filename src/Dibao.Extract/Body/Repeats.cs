@@ -11,22 +11,21 @@ internal static class Repeats
 
     public static void Drop(PageTree tree, PageWeights weights, int container)
     {
-        var running = new StringBuilder();
-        var quotes = new List<(int Block, string Print)>();
+        var (quotes, others) = (new List<(int Block, string Print)>(), new List<int>());
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
             if (tree.Name(block) is "li" or "td" or "th" or "pre" or "dt" or "dd") continue;
-            var print = MarkupText.Fingerprint(TextBlocks.OwnText(tree, block));
-            if (print.Length < MinLength) continue;
-            if (IsQuote(tree, block, container)) quotes.Add((block, print));
-            else running.Append(print).Append(' ');
+            if (!IsQuote(tree, block, container)) others.Add(block);
+            else if (PrintOf(tree, block) is { Length: >= MinLength } print) quotes.Add((block, print));
         }
 
         if (quotes.Count is 0 or > MaxQuotes) return;
-        var text = running.ToString();
+        var text = string.Join(' ', others.Select(block => PrintOf(tree, block)));
         foreach (var (block, print) in quotes)
             if (text.Contains(print, StringComparison.Ordinal)) TextBlocks.DropOwn(tree, weights, block);
     }
+
+    private static string PrintOf(PageTree tree, int block) => MarkupText.Fingerprint(TextBlocks.OwnText(tree, block));
 
     private static bool IsQuote(PageTree tree, int block, int container)
     {

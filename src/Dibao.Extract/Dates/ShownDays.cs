@@ -23,7 +23,7 @@ internal static class ShownDays
     public static List<ShownDay> In(PageTree tree, PageWeights weights, PageMarks marks, int headline)
     {
         var shown = new List<ShownDay>();
-        var last = -1;
+        var (last, asked) = (-1, -1); // blocks: of the last day, and the last that was asked for its sentence
         var seen = 0; // blocks with a text
         var head = -1;
         for (var i = 1; i < tree.Count && shown.Count < MaxTexts; i++)
@@ -43,7 +43,9 @@ internal static class ShownDays
 
             var text = tree.FoldedText(i, MaxRaw);
             if (text.Length is > 5 and <= MaxText && MayBeDay(text)) shown.Add(new(text, ShownForm.Short, i > headline, marks.Elsewhere[i], seen));
-            if (Sentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i], seen)); last = block; }
+            var isNew = block != asked;
+            asked = block;
+            if (isNew && Sentence(tree, block) is { } sentence) { shown.Add(new(sentence, ShownForm.Sentence, i > headline, marks.Elsewhere[i], seen)); last = block; }
             else if (!marks.Elsewhere[i] && i > headline && Opening(text) is { } opening && TextBlocks.OwnText(tree, block, 2 * MaxOpening).StartsWith(opening, StringComparison.Ordinal)) shown.Add(new(opening, ShownForm.Opening, true, Elsewhere: false, seen));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Dibao.Extract.Page;
@@ -39,6 +40,7 @@ internal sealed class FoldedText(int limit = int.MaxValue)
     }
 
     // All but white space and what nobody sees.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsKept(char c) => c < '\u0085' ? c > ' ' : !char.IsWhiteSpace(c) && !IsInvisible(c);
 
     /// <summary>How much is read where so much is asked for.</summary>
@@ -88,9 +90,8 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         var space = true;
         foreach (var c in text)
         {
-            var white = char.IsWhiteSpace(c);
-            if (white ? space || c != ' ' : IsInvisible(c)) return false;
-            space = white;
+            if (!IsKept(c) && (space || c != ' ')) return false;
+            space = c == ' ';
         }
 
         return !space || text.Length == 0;

@@ -6,19 +6,28 @@ internal static class TextWeight
 {
     private static readonly SearchValues<char> SentenceMarks = SearchValues.Create("。，、！？；：」』”.,;:!?،؛؟。।…");
 
+    // Of each character of ASCII: 0 for white space and controls, 1 for what weighs, 2 for what punctuates a sentence as well.
+    private static readonly byte[] InAscii = [.. Enumerable.Range(0, 128).Select(c => (byte)(c <= ' ' ? 0 : SentenceMarks.Contains((char)c) ? 2 : 1))];
+
     /// <summary>Characters without white space, Han, kana and hangul twice; and how many of them punctuate a sentence.</summary>
     public static (int Weight, int Marks) Of(ReadOnlySpan<char> text)
     {
         var weight = 0;
         var marks = 0;
+        var ascii = InAscii;
         foreach (var c in text)
         {
-            if (c <= ' ') continue;
-            if (c < 0x2e80)
+            if (c < ascii.Length)
+            {
+                var kind = ascii[c];
+                weight += (kind + 1) >> 1;
+                marks += kind >> 1;
+            }
+            else if (c < 0x2e80)
             {
                 if (char.IsWhiteSpace(c)) continue;
                 weight++;
-                if (!char.IsAsciiLetterOrDigit(c) && SentenceMarks.Contains(c)) marks++;
+                if (SentenceMarks.Contains(c)) marks++;
             }
             else
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Dibao.Extract.Markup;
 using Dibao.Extract.Page;
@@ -12,6 +13,8 @@ namespace Dibao.Extract;
 /// </remarks>
 public static class HtmlSanitizer
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"\u00a0\0");
+
     /// <summary>Any input has a result; the longer than 8 million characters is cut there.</summary>
     /// <param name="baseUrl">What relative URLs are resolved against; without it they are left out.</param>
     public static string Sanitize(string html, string? baseUrl)
@@ -52,6 +55,7 @@ public static class HtmlSanitizer
 
     private static void Escape(string text, StringBuilder html, bool quotes)
     {
+        if (!text.AsSpan().ContainsAny(Special)) { html.Append(text); return; }
         foreach (var c in text)
         {
             switch (c)

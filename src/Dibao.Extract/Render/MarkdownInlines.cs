@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Dibao.Extract.Render;
@@ -5,6 +6,8 @@ namespace Dibao.Extract.Render;
 /// <summary>Writes what stands in a line: text, emphasis, links, pictures, code, line breaks.</summary>
 internal static class MarkdownInlines
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<~|&\n\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6");
+
     /// <summary>What ends a line inside of a paragraph.</summary>
     public const string Break = "\\\n";
 
@@ -126,6 +129,11 @@ internal static class MarkdownInlines
     {
         for (var at = 0; at < text.Length; at++)
         {
+            var plain = text.AsSpan(at).IndexOfAny(Special);
+            if (plain < 0) plain = text.Length - at;
+            line.Append(text, at, plain);
+            at += plain;
+            if (at == text.Length) return;
             var c = text[at];
             if (EmphasisMarks.IsMark(c) || c == PictureMark) continue;
             if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '~' or '|') line.Append('\\');

@@ -17,21 +17,27 @@ internal static class PlainText
     // Where the pictures say more than what stands beside them, they are the story: a gallery, or a photograph with a line.
     private static string? Captions(SafeNode top, string running)
     {
+        var captions = top.Children.Where(block => block.Name == "figure" && !IsEmbed(block)).SelectMany(figure => figure.Children).Where(part => part.Name == "figcaption").Sum(WeightOf);
+        if (captions == 0 || captions <= TextWeight.Of(running).Weight) return null;
         var text = new StringBuilder();
-        var captions = 0;
         foreach (var block in top.Children)
         {
             if (block.Name != "figure" || IsEmbed(block)) { Blocks(Wrap(block), text); continue; }
             foreach (var part in block.Children)
             {
-                if (part.Name != "figcaption") { Blocks(Wrap(part), text); continue; }
-                var before = text.Length;
-                Block(part, text);
-                captions += TextWeight.Of(text.ToString(before, text.Length - before)).Weight;
+                if (part.Name == "figcaption") Block(part, text);
+                else Blocks(Wrap(part), text);
             }
         }
 
-        return captions > TextWeight.Of(running).Weight ? text.ToString() : null;
+        return text.ToString();
+    }
+
+    private static int WeightOf(SafeNode caption)
+    {
+        var text = new StringBuilder();
+        Block(caption, text);
+        return TextWeight.Of(text.ToString()).Weight;
     }
 
     // A figure with nothing but a link: a film that is seen elsewhere.
