@@ -1,4 +1,4 @@
-using System.Buffers;
+using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Body;
 
@@ -11,8 +11,7 @@ internal static class ClosingLines
     private const int MaxConsent = 600;
 
     // Anywhere in a line of moderate length.
-    private static readonly SearchValues<string> Calls = SearchValues.Create(
-    [
+    private static readonly Phrases Calls = new(
         "newsletter", "subscribe to", "subscribe now", "subscribe today", "sign up for", "sign up to", "sign up now", "follow us", "follow me on", "follow him on", "follow her on", "follow them on",
         "on twitter and", "on twitter @", "on twitter at", "on facebook and", "like us on", "join our", "join us on", "download our app", "download the app", "whatsapp channel", "whatsapp-kanal",
         "contact us at", "contact the author", "email us at", "emailing us at", "get in touch", "story ideas", "do you have a story", "have a story to", "got a story", "got a tip", "send us a tip", "news tip",
@@ -24,8 +23,7 @@ internal static class ClosingLines
         "newsletter abonnieren", "abonnieren sie", "jetzt abonnieren", "folgen sie uns", "folgt uns", "mehr zum thema", "mit material von", "mit informationen von", "dieser artikel erschien", "dieser beitrag erschien",
         "alle rechte vorbehalten", "quelle: dpa", "hier anmelden", "kostenlos anmelden", "inscrivez-vous", "abonnez-vous", "suivez-nous", "tous droits", "suscríbete", "suscríbase", "síguenos", "siga-nos", "assine a",
         "inscreva-se", "todos los derechos", "todos os direitos", "iscriviti", "seguici", "abonneer", "meld je aan", "zapisz się", "śledź nas", "подпис", "следите за", "читайте нас", "abone ol", "ikuti kami", "baca juga", "simak berita",
-        "关注我们", "微信公众号", "扫描二维码", "扫一扫", "未经授权", "转载请注明", "轉載請註明", "版权所有", "版權所有", "仅代表作者", "僅代表作者", "不代表本", "免责声明", "平台声明",
-    ], StringComparison.OrdinalIgnoreCase);
+        "关注我们", "微信公众号", "扫描二维码", "扫一扫", "未经授权", "转载请注明", "轉載請註明", "版权所有", "版權所有", "仅代表作者", "僅代表作者", "不代表本", "免责声明", "平台声明");
 
     // At the beginning of a line.
     private static readonly string[] Starts =
@@ -37,47 +35,39 @@ internal static class ClosingLines
     ];
 
     // "… is a columnist": what a person is, behind the name that begins the line.
-    private static readonly SearchValues<string> Trades = SearchValues.Create(
-    [
+    private static readonly Phrases Trades = new(
         "columnist", "reporter", "journalist", "correspondent", "editor", "professor", "lecturer", "researcher", "fellow at", "fellow with", "fellow in", "freelance", "writer", "contributor", "author of", "economist",
-        "critic", "blogger", "producer", "covers ", "director of", "director at",
-    ], StringComparison.OrdinalIgnoreCase);
+        "critic", "blogger", "producer", "covers ", "director of", "director at");
 
     // Between paragraphs: what asks readers for something, and says nothing.
-    private static readonly SearchValues<string> Appeals = SearchValues.Create(
-    [
+    private static readonly Phrases Appeals = new(
         "sign up for our", "sign up to our", "sign up here", "subscribe to our", "subscribe now", "subscribe today", "our newsletter", "our free newsletter", "daily newsletter", "weekly newsletter", "-newsletter richtig", "unseren newsletter", "unserem newsletter",
         "newsletter abonnieren", "join our whatsapp", "download our app", "download the app", "news-app", "follow us on", "like us on facebook", "folgen sie uns", "inscrivez-vous", "abonnez-vous", "suscríbete", "suscríbase", "síguenos", "iscriviti alla",
-        "support our journalism", "click here to subscribe",
-    ], StringComparison.OrdinalIgnoreCase);
+        "support our journalism", "click here to subscribe");
 
     // What the outlet is paid for.
-    private static readonly SearchValues<string> Disclosures = SearchValues.Create(
-    [
+    private static readonly Phrases Disclosures = new(
         "earn a commission", "earn commission", "earn a small commission", "earn an affiliate commission", "receive a commission", "get a commission", "contains affiliate links", "contain affiliate links", "affiliate links are used", "are affiliate links", "may be affiliate links", "are affiliate ones", "in this article are affiliate", "in this post are affiliate",
-        "enthält affiliate-links", "erhalten wir eine provision", "liens affiliés", "enlaces de afiliados", "link di affiliazione",
-    ], StringComparison.OrdinalIgnoreCase);
+        "enthält affiliate-links", "erhalten wir eine provision", "liens affiliés", "enlaces de afiliados", "link di affiliazione");
 
     // What stands in for a post or a film of others, until readers agree to be seen by them.
-    private static readonly SearchValues<string> Consents = SearchValues.Create(
-    [
+    private static readonly Phrases Consents = new(
         "um eingebettete inhalte anzuzeigen", "externe inhalte angezeigt werden", "externe inhalte von", "externen inhalt von", "externer inhalt von", "empfohlener redaktioneller inhalt", "empfohlener externer inhalt",
-        "ohne dein einverständnis keine verbindung", "ohne ihr einverständnis keine verbindung", "to view this content, please", "this content is hosted by a third party", "contenu bloqué", "pour afficher ce contenu", "para ver este contenido",
-    ], StringComparison.OrdinalIgnoreCase);
+        "ohne dein einverständnis keine verbindung", "ohne ihr einverständnis keine verbindung", "to view this content, please", "this content is hosted by a third party", "contenu bloqué", "pour afficher ce contenu", "para ver este contenido");
 
     /// <summary>A line in place of something of others that is shown only to readers who agree.</summary>
-    public static bool IsConsent(string text) => text.Length <= MaxConsent && text.AsSpan().ContainsAny(Consents);
+    public static bool IsConsent(string text) => text.Length <= MaxConsent && Consents.AreIn(text);
 
     /// <summary>A line that says how the outlet earns by its links.</summary>
-    public static bool IsDisclosure(string text) => text.Length <= MaxLength && text.AsSpan().ContainsAny(Disclosures);
+    public static bool IsDisclosure(string text) => text.Length <= MaxLength && Disclosures.AreIn(text);
 
     /// <summary>A line of an article that interrupts it to ask its readers for something.</summary>
-    public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Appeals);
+    public static bool IsAppeal(string text) => text.Length <= MaxAnywhere && Appeals.AreIn(text);
 
     public static bool Is(string text)
     {
         if (text.Length is 0 or > MaxLength) return text.Length == 0;
-        if (text.Length <= MaxAnywhere && text.AsSpan().ContainsAny(Calls)) return true;
+        if (text.Length <= MaxAnywhere && Calls.AreIn(text)) return true;
         if (IsBiography(text)) return true;
         if (text.Length > 160) return false;
         var start = text.AsSpan().TrimStart(" （(【[*—–-•·|>#\t");
@@ -102,5 +92,5 @@ internal static class ClosingLines
 
     // "is a columnist", "is the paper's editor"; not "is read by every writer".
     private static bool IsTrade(ReadOnlySpan<char> verb, ReadOnlySpan<char> rest) =>
-        rest.ContainsAny(Trades) && (verb is not "is" || rest.StartsWith(" a ") || rest.StartsWith(" an ") || rest.StartsWith(" the "));
+        Trades.AreIn(rest) && (verb is not "is" || rest.StartsWith(" a ") || rest.StartsWith(" an ") || rest.StartsWith(" the "));
 }

@@ -17,8 +17,8 @@ internal static class ShownDays
     private const int MaxSentence = 160;
 
     // How a footer or a note says it, in the middle of its sentence.
-    private static readonly SearchValues<string> Verbs = SearchValues.Create(
-        ["published on", "posted on", "was posted", "was published", "last edited", "last modified", "last updated", "veröffentlicht", "gepostet", "geschrieben am", "eingestellt am", "geändert am", "zuletzt bearbeitet", "publié le", "posté le", "publicado el", "publicado em", "pubblicato il", "geplaatst op", "gepubliceerd op", "opublikowano", "опубликован", "publicerad", "publisert", "udgivet"], StringComparison.OrdinalIgnoreCase);
+    private static readonly Phrases Verbs = new(
+        "published on", "posted on", "was posted", "was published", "last edited", "last modified", "last updated", "veröffentlicht", "gepostet", "geschrieben am", "eingestellt am", "geändert am", "zuletzt bearbeitet", "publié le", "posté le", "publicado el", "publicado em", "pubblicato il", "geplaatst op", "gepubliceerd op", "opublikowano", "опубликован", "publicerad", "publisert", "udgivet");
 
     public static List<ShownDay> In(PageTree tree, PageWeights weights, PageMarks marks, int headline)
     {
@@ -56,7 +56,7 @@ internal static class ShownDays
     private static string? Sentence(PageTree tree, int block)
     {
         var text = TextBlocks.OwnText(tree, block, MaxRaw, apart: true);
-        var verb = text.AsSpan().IndexOfAny(Verbs);
+        var verb = Verbs.IndexIn(text);
         if (verb < 0) return null;
         var from = Math.Max(0, verb - (MaxSentence / 2));
         return text.Substring(from, Math.Min(MaxSentence, text.Length - from));

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Dibao.Extract.Body;
 using Dibao.Extract.Page;
 
@@ -10,18 +8,11 @@ internal static class Paywalls
 {
     private const int MaxNotice = 400;
 
-    private static readonly string[] Said =
-    [
+    private static readonly Phrases Notices = new(
         "subscribe to continue reading", "subscribe to read", "to continue reading", "this article is for subscribers", "this content is for subscribers", "already a subscriber", "subscribers only", "for subscribers only", "become a subscriber",
         "jetzt weiterlesen", "mit abo weiterlesen", "weiterlesen mit", "diesen artikel weiterlesen", "exklusiv für abonnenten", "nur für abonnenten", "sie haben bereits ein abo", "cet article est réservé", "réservé aux abonnés", "il vous reste", "déjà abonné", "para seguir leyendo", "suscríbete para seguir",
         "solo para suscriptores", "contenuto riservato", "per continuare a leggere", "exclusivo para assinantes", "continue lendo", "dit artikel is alleen voor abonnees", "för prenumeranter", "kun for abonnenter", "dalsza część artykułu", "只限会员", "本文仅限", "付费阅读", "會員限定", "訂閱後閱讀",
-        "会員限定", "有料会員", "この記事は有料", "유료 회원", "доступно по подписке", "только для подписчиков",
-    ];
-
-    private static readonly SearchValues<string> Notices = SearchValues.Create(Said, StringComparison.OrdinalIgnoreCase);
-
-    // Several times as fast, and all that a text in ASCII can hold.
-    private static readonly SearchValues<string> NoticesInAscii = SearchValues.Create([.. Said.Where(notice => Ascii.IsValid(notice))], StringComparison.OrdinalIgnoreCase);
+        "会員限定", "有料会員", "この記事は有料", "유료 회원", "доступно по подписке", "только для подписчиков");
 
     /// <summary>What the page states outranks what it shows: a notice may stand on a page whose article is whole.</summary>
     public static Found<bool>? Of(LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, PageWeights weights)
@@ -46,5 +37,5 @@ internal static class Paywalls
         return null;
     }
 
-    private static bool Says(string text) => text.Length is > 0 and < MaxNotice && text.AsSpan().ContainsAny(Ascii.IsValid(text) ? NoticesInAscii : Notices);
+    private static bool Says(string text) => text.Length is > 0 and < MaxNotice && Notices.AreIn(text);
 }

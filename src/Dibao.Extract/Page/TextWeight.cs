@@ -49,5 +49,5 @@ internal static class TextWeight
 
     /// <summary>CJK ideographs, kana, hangul.</summary>
     public static bool IsWide(char c) =>
-        c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff');
+        c >= '\u3040' && c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff');
 }
