@@ -69,7 +69,12 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
     {
         var attributes = tree.AttributesOf(row);
         for (var i = 0; i < attributes.Length; i++)
-            if (attributes[i].NameLength == name.Length && System.Text.Ascii.EqualsIgnoreCase(tree.NameOf(ref attributes[i]), name)) return i;
+        {
+            if (attributes[i].NameLength != name.Length) continue;
+            var written = tree.NameOf(ref attributes[i]);
+            if (((written[0] ^ name[0]) & ~0x20) == 0 && Ascii.EqualsIgnoreCase(written, name)) return i; // few begin alike
+        }
+
         return -1;
     }
 }
