@@ -6,9 +6,9 @@ namespace Dibao.Extract.Render;
 /// <remarks>CommonMark 0.31.2 §6.2, left- and right-flanking delimiter runs. A line is first written with a character of its own for each mark.</remarks>
 internal static class EmphasisMarks
 {
-    // Noncharacters: they are in no text that is for anybody else.
-    private const char First = '\uFDD0';
-    private const char Last = '\uFDD5';
+    /// <summary>Noncharacters, which no text needs: who writes a line takes them out of what the page says.</summary>
+    public const char First = '\uFDD0';
+    public const char Last = '\uFDD5';
 
     private static readonly (string Mark, string Name)[] Kinds = [("**", "strong"), ("*", "em"), ("~~", "del")];
 
@@ -20,7 +20,7 @@ internal static class EmphasisMarks
 
     public static char Close(int kind) => (char)(First + (2 * kind) + 1);
 
-    public static bool IsMark(char c) => c is >= First and <= Last;
+    private static bool IsMark(char c) => c is >= First and <= Last;
 
     public static string Write(StringBuilder marked)
     {

@@ -6,13 +6,13 @@ namespace Dibao.Extract.Render;
 /// <summary>Writes what stands in a line: text, emphasis, links, pictures, code, line breaks.</summary>
 internal static class MarkdownInlines
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<~|&\n\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6");
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`*_[]<~|&\n");
 
     /// <summary>What ends a line inside of a paragraph.</summary>
     public const string Break = "\\\n";
 
-    // Stands for the ! of a picture, until it is known which ! stands before a link by chance. A noncharacter.
-    private const char PictureMark = '\uFDD6';
+    // Stands for the ! of a picture, until it is known which ! stands before a link by chance.
+    private const char PictureMark = (char)(EmphasisMarks.Last + 1);
 
     public static string Write(SafeNode node) => Line(node).Replace("![", "\\![", StringComparison.Ordinal).Replace(PictureMark, '!');
 
@@ -41,7 +41,7 @@ internal static class MarkdownInlines
     {
         switch (node.Name)
         {
-            case "": Escape(node.Text, line); break;
+            case "": Escape(Bare(node.Text), line); break;
             case "br": line.Append(Break); break;
             case "strong" or "b": Around(EmphasisMarks.Strong, node, line, open); break;
             case "em" or "i" or "cite": Around(EmphasisMarks.Emphasis, node, line, open); break;
@@ -50,7 +50,7 @@ internal static class MarkdownInlines
             case "a": Link(node, line); break;
             case "img":
                 line.Append(PictureMark).Append('[');
-                Escape(node.Attribute("alt") ?? "", line);
+                Escape(Bare(node.Attribute("alt") ?? ""), line);
                 line.Append("](").Append(Url(node.Attribute("src"))).Append(')');
                 break;
             case "rt" or "rp": break;
@@ -102,7 +102,7 @@ internal static class MarkdownInlines
     {
         var text = new StringBuilder();
         PlainText.Inline(node, text);
-        var code = text.Replace('\n', ' ').ToString();
+        var code = Bare(text.Replace('\n', ' ').ToString());
         if (string.IsNullOrWhiteSpace(code)) { line.Append(code); return; }
         if (line.Length > 0 && line[^1] == '`')
         {
@@ -123,7 +123,11 @@ internal static class MarkdownInlines
     }
 
     private static string Url(string? url) =>
-        (url ?? "").Replace("\\", "%5C", StringComparison.Ordinal).Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
+        Bare(url ?? "").Replace("\\", "%5C", StringComparison.Ordinal).Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
+
+    // Whatever a page writes, none of the marks that a line is made with.
+    private static string Bare(string text) =>
+        text.AsSpan().ContainsAnyInRange(EmphasisMarks.First, PictureMark) ? string.Concat(text.Where(c => c is < EmphasisMarks.First or > PictureMark)) : text;
 
     private static void Escape(string text, StringBuilder line)
     {
@@ -135,7 +139,6 @@ internal static class MarkdownInlines
             at += plain;
             if (at == text.Length) return;
             var c = text[at];
-            if (EmphasisMarks.IsMark(c) || c == PictureMark) continue;
             if (c is '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '~' or '|') line.Append('\\');
             if (c == '&' && (at + 1 == text.Length || char.IsAsciiLetter(text[at + 1]) || text[at + 1] == '#')) line.Append("&amp;");
             else line.Append(c == '\n' ? ' ' : c);

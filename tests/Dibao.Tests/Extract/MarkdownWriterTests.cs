@@ -42,6 +42,19 @@ public sealed class MarkdownWriterTests
         HtmlSanitizer.Sanitize(back, null).ShouldBe(HtmlSanitizer.Sanitize(html, null));
     }
 
+    // The writer makes its lines with noncharacters of its own.
+    [Fact]
+    public void No_character_of_a_page_is_taken_for_a_mark()
+    {
+        for (var mark = '\uFDD0'; mark <= '\uFDEF'; mark++)
+        {
+            var html = $"<p>a{mark}b<code>c{mark}d</code> <b>{mark}</b> <a href='https://news.example/{mark}'>{mark}e</a> <img alt='{mark}' src='https://news.example/i.png?{mark}'></p><table><tr><th>f{mark}</th><td><code>{mark}g</code></td></tr></table>";
+            var markdown = MarkdownWriter.Write(html);
+            ReadBack.Letters(ReadBack.Html(markdown)).Where(char.IsAsciiLetter).ShouldBe("abcdefg", markdown);
+            if (mark <= '\uFDD6') markdown.ShouldNotContain(mark);
+        }
+    }
+
     // Emphasis of all kinds begins and ends anywhere: beside letters of any script, punctuation, spaces, line breaks, other emphasis, links and code.
     [Fact]
     public void No_mark_of_emphasis_is_shown_whatever_stands_beside_it()

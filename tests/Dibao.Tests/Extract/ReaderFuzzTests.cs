@@ -21,6 +21,7 @@ public sealed class ReaderFuzzTests
         "<blockquote>", "<pre>", "<a href=\"javascript:alert(1)\">", "<a href=/x>", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "<svg onload=alert(1)>", "<style>", "<!--", "-->", "<![CDATA[",
         "<iframe src=//x.example>", "<template>", "<select><option>", "<math><mi>", "<base href=javascript:>", "&#x0;", "&lt;script&gt;", "\0", "\ud800", "\\ud800", "\u202e", "<p style=\"display:none\">", "<time datetime=x>",
         "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"articleBody\":\"", "\"}</script>", "<div class=\"image caption\"><img src=/i.jpg>", "<noscript>", "<b><i><u>", "<meta property=og:title content=\"", "<textarea>", "<plaintext>",
+        "<code>", "</code>", "<code>&#xFDD1;", "&#xFDD3;", "<img src=/i.jpg alt=\"&#xFDD6;\">",
     ];
 
     private static readonly HashSet<string> Allowed =
