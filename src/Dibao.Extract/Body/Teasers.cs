@@ -1,4 +1,5 @@
 using Dibao.Extract.Page;
+using Dibao.Extract.Render;
 
 namespace Dibao.Extract.Body;
 
@@ -90,8 +91,7 @@ internal static class Teasers
             var block = weights.BlockOf(link);
             if (weights.Link[block] * 10 < weights.Text[block] * 9 && weights.TextInside[link] > 0) return Many;
             if (tree.Element(link)!.GetAttribute("href") is not { Length: > 1 } address || !OwnLinks.LeadsTo(address, host)) return Many;
-            var end = address.AsSpan().IndexOfAny('?', '#');
-            if (end >= 0) address = address[..end];
+            address = SafeUrl.WithoutQuery(address).ToString();
             if (!known.TryGetValue(address, out var number)) known[address] = number = known.Count + 1;
             return number;
         }

@@ -27,7 +27,7 @@ internal static class Outlets
         if (stated.Count == 0) return null;
         var named = stated.FindIndex(claim => !IsAddress(claim.Value));
         var (name, source, confidence) = stated[Math.Max(named, 0)];
-        return named < 0 ? new Found<string>(HostOf(name), source, 0.5) : new Found<string>(Brief(name, [.. stated.Select(claim => Wording.Of(claim.Value))], SafeUrl.Root(url)?.Host), source, confidence);
+        return named < 0 ? new Found<string>(PageAddress.Bare(name), source, 0.5) : new Found<string>(Brief(name, [.. stated.Select(claim => Wording.Of(claim.Value))], SafeUrl.Root(url)?.Host), source, confidence);
 
         void Add(string? text, FoundIn where, double weight)
         {
@@ -37,13 +37,6 @@ internal static class Outlets
 
     private static bool IsAddress(string name) =>
         !name.Contains(' ') && (name.Contains("://", StringComparison.Ordinal) || name.StartsWith("www.", StringComparison.OrdinalIgnoreCase));
-
-    private static string HostOf(string address)
-    {
-        var scheme = address.IndexOf("://", StringComparison.Ordinal);
-        var host = (scheme < 0 ? address : address[(scheme + 3)..]).TrimEnd('/');
-        return host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
-    }
 
     // "Haldenpost - News from the harbour": the part that the host or another statement is named by.
     private static string Brief(string name, List<Wording> stated, string? host)

@@ -12,8 +12,7 @@ internal static class PageAddress
     {
         var start = url.IndexOf("://", StringComparison.Ordinal);
         var rest = start < 0 ? url.AsSpan() : url.AsSpan(start + 3);
-        var end = rest.IndexOfAny('?', '#');
-        if (end >= 0) rest = rest[..end];
+        rest = SafeUrl.WithoutQuery(rest);
         if (rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase)) rest = rest[4..];
         return rest.TrimEnd('/').ToString();
     }

@@ -21,14 +21,13 @@ internal static class Beacons
     /// <param name="url">Absolute.</param>
     public static bool IsAddress(string url)
     {
-        var end = url.AsSpan().IndexOfAny('?', '#');
-        var path = end < 0 ? url : url[..end];
+        var path = SafeUrl.WithoutQuery(url).ToString();
         var start = path.IndexOf('/', path.IndexOf("://", StringComparison.Ordinal) + 3);
         if (start < 0) return false;
         var parts = path[start..].Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0) return false;
         if (Names.Contains(parts[^1])) return true;
-        return end >= 0 && !Array.Exists(Pictures, ending => parts[^1].EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && Endpoints.Contains(parts[^1]);
+        return path.Length < url.Length && !Array.Exists(Pictures, ending => parts[^1].EndsWith(ending, StringComparison.OrdinalIgnoreCase)) && Endpoints.Contains(parts[^1]);
     }
 
     /// <summary>width:1px; height:1px, however it is spaced.</summary>

@@ -17,6 +17,9 @@ internal static class SafeUrl
     public static Uri? Root(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var root) && root.Scheme is "http" or "https" ? root : null;
 
+    /// <summary>Up to the query and the fragment.</summary>
+    public static ReadOnlySpan<char> WithoutQuery(ReadOnlySpan<char> url) => url.IndexOfAny('?', '#') is >= 0 and var end ? url[..end] : url;
+
     private static Uri? Resolve(string? text, Uri? root)
     {
         if (text is null || text.Length > MaxLength) return null;

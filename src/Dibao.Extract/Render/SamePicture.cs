@@ -19,8 +19,8 @@ internal static class SamePicture
     public static bool Is(string one, string other)
     {
         if (one == other) return true;
-        var first = PathOf(one);
-        var second = PathOf(other);
+        var first = SafeUrl.WithoutQuery(one);
+        var second = SafeUrl.WithoutQuery(other);
         var name = NameOf(first);
         if (name.SequenceEqual(NameOf(second)) && (IsTelling(name) || (name.Length > 0 && FolderOf(first).SequenceEqual(FolderOf(second))))) return true;
         return SumOf(first) is { Length: > 0 } sum && second.Contains(sum, StringComparison.OrdinalIgnoreCase);
@@ -32,12 +32,6 @@ internal static class SamePicture
         foreach (var c in name)
             if (char.IsAsciiDigit(c)) digits++;
         return !IsSize(name) && (name.Length >= LeastName || digits >= LeastDigits);
-    }
-
-    private static ReadOnlySpan<char> PathOf(string url)
-    {
-        var end = url.AsSpan().IndexOfAny('?', '#');
-        return end < 0 ? url : url.AsSpan(0, end);
     }
 
     private static ReadOnlySpan<char> FolderOf(ReadOnlySpan<char> path) => path[..(path.LastIndexOf('/') + 1)];

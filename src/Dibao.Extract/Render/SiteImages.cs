@@ -35,10 +35,9 @@ internal static class SiteImages
     // Of the file's name, without its ending.
     private static string[] WordsOf(string image)
     {
-        var end = image.IndexOfAny(['?', '#']);
-        var path = end < 0 ? image : image[..end];
+        var path = SafeUrl.WithoutQuery(image);
         var name = path[(path.LastIndexOf('/') + 1)..];
         if (name.LastIndexOf('.') is > 0 and var dot) name = name[..dot];
-        return name.ToLowerInvariant().Split(['-', '_', '.', '@', '%', '+', ' ', '~'], StringSplitOptions.RemoveEmptyEntries);
+        return name.ToString().ToLowerInvariant().Split(['-', '_', '.', '@', '%', '+', ' ', '~'], StringSplitOptions.RemoveEmptyEntries);
     }
 }
