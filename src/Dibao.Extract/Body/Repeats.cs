@@ -1,4 +1,3 @@
-using System.Text;
 using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Body;

@@ -57,7 +57,7 @@ internal sealed class Spine
         if (_holdsParts.TryGetValue(parent, out var holds)) return holds;
         var parts = 0;
         for (var child = parent + 1; child < _tree.End(parent) && parts < 2; child = _tree.End(child))
-            if (Array.IndexOf(_strong, true, child - _container, _tree.End(child) - child) >= 0) parts++;
+            if (IsAround(child)) parts++;
         return _holdsParts[parent] = parts == 2;
     }
 
@@ -81,8 +81,7 @@ internal sealed class Spine
 
     /// <summary>Whether an element is a wrapper among the article's own paragraphs that holds none of them.</summary>
     public bool IsBox(int i) =>
-        _tree.Name(i) is "div" or "section" or "aside" or "article" or "header" or "footer" && IsStrong(_tree.Parent(i))
-        && Array.IndexOf(_strong, true, i - _container, _tree.End(i) - i) < 0;
+        _tree.Name(i) is "div" or "section" or "aside" or "article" or "header" or "footer" && IsStrong(_tree.Parent(i)) && !IsAround(i);
 
     // Of each element inside: its tags and classes up to the container, as one number. Numbered classes are of one block only.
     private static ulong[] Makes(PageTree tree, int container)

@@ -5,6 +5,9 @@ namespace Dibao.Extract.Body;
 /// <summary>The blocks that hold text of their own, in reading order.</summary>
 internal static class TextBlocks
 {
+    // Of elements between a label and what it is of.
+    private const int MaxBetween = 12;
+
     public static List<int> In(PageTree tree, PageWeights weights, int from, int to)
     {
         var blocks = new List<int>();
@@ -17,14 +20,23 @@ internal static class TextBlocks
         return blocks;
     }
 
+    /// <summary>The next that holds text, if it follows closely; null for none.</summary>
+    public static int? Behind(PageTree tree, PageWeights weights, int block)
+    {
+        for (var i = block + 1; i < Math.Min(tree.Count, block + MaxBetween); i++)
+            if (weights.Text[i] > 0) return i;
+        return null;
+    }
+
     /// <summary>The block's own text, without that of blocks inside.</summary>
+    /// <param name="apart"><see cref="FoldedText.Append"/>.</param>
     public static string OwnText(PageTree tree, int block, int limit = 2000, bool apart = false)
     {
         var text = new FoldedText(limit);
         for (var i = block + 1; i < tree.End(block) && !text.IsFull; i++)
         {
             if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
-            if (tree.Role(i) == TagRole.Text) { if (apart) text.AppendApart(tree.TextOf(i)); else text.Append(tree.TextOf(i)); }
+            if (tree.Role(i) == TagRole.Text) text.Append(tree.TextOf(i), apart);
             else if (tree.Role(i) != TagRole.Inline) text.Append(" ");
         }
 

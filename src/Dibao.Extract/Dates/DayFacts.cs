@@ -31,10 +31,8 @@ internal static class DayFacts
     }
 
     /// <summary>All days that the claims of a group write.</summary>
-    public static string Tell(List<DayClaim> group)
-    {
-        return string.Join(' ', OwnOf(group).Select(claim => claim.Value.Day.ToString("O", CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal));
-    }
+    public static string Tell(List<DayClaim> group) =>
+        string.Join(' ', OwnOf(group).Select(claim => claim.Value.Day.ToString("O", CultureInfo.InvariantCulture)).Distinct(StringComparer.Ordinal));
 
     /// <summary>What stands beside other pieces may be theirs: it is no witness where the page says the same day of its own.</summary>
     public static List<DayClaim> OwnOf(List<DayClaim> group) => group.FindAll(claim => !claim.Elsewhere) is { Count: > 0 } own ? own : group;

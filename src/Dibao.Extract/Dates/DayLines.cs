@@ -71,19 +71,12 @@ internal static class DayLines
             var text = TextBlocks.OwnText(tree, i, MaxLine, apart: true);
             if (!PublishLabels.Begin(text) && !UpdateLabels.Begin(text)) continue;
             // <p>Published</p><p>23 May 2019</p>
-            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && NextBlock(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine, apart: true);
+            if (text.Length < MaxLabel && !text.Any(char.IsDigit) && TextBlocks.Behind(tree, weights, i) is { } next) text = text + " " + TextBlocks.OwnText(tree, next, MaxLine, apart: true);
             foreach (var part in Parts(text))
                 if (part.Any(char.IsDigit)) lines.Add(part.AsSpan(0, Math.Min(part.Length, MaxOpening)).ToString());
         }
 
         return lines;
-    }
-
-    private static int? NextBlock(PageTree tree, PageWeights weights, int block)
-    {
-        for (var i = block + 1; i < Math.Min(tree.Count, block + 12); i++)
-            if (weights.Text[i] > 0) return i;
-        return null;
     }
 
     // "27.1.2022 - The council has…", "Halden, (12.11.2021). The council has…": what stands before the dash, or in the brackets.

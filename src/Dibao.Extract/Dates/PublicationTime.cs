@@ -42,7 +42,7 @@ internal static class PublicationTime
             if (claim.Value.Time is not null && Resolve(claim.Value.Local, hints) is { } resolved) return (Found(resolved, claim.Source), TimeSource.PageZoneResolved);
         if (hints.Published is { } hint) return (new Found<DateTimeOffset>(hint, FoundIn.Hint, 0.8), TimeSource.Hint);
         if (page.Count == 0) return (Found(Utc(winner.Value.Local), FoundIn.Url), TimeSource.Url);
-        var best = page.Find(c => c.Value.Time is not null) is { } timed ? timed : page[0];
+        var best = page.Find(c => c.Value.Time is not null) ?? page[0];
         warnings.Add(best.Value.Time is null ? "The page states a day without a time; it was read as midnight UTC." : "The page's time names no zone; it was read as UTC.");
         return (Found(Utc(best.Value.Local), best.Source), TimeSource.PageZoneUnknown);
 

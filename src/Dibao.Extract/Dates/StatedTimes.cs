@@ -61,7 +61,7 @@ internal sealed class StatedTimes
 
     public List<Claim<DateReading>> OfChange { get; } = [];
 
-    /// <param name="lines">The short lines around the headline, in order; with whether they stand before it.</param>
+    /// <param name="lines">The short lines around the headline, in order.</param>
     /// <param name="locale">Decides the order of day and month.</param>
     public static StatedTimes Collect(LinkedData data, MetaTags tags, PageTree tree, PageMarks marks, IReadOnlyList<string> lines, IReadOnlyList<ShownDay> shown, string? locale, DateTimeOffset? fetched)
     {

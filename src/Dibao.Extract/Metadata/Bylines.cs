@@ -237,7 +237,7 @@ internal static class Bylines
             if (Alone.Contains(line.TrimEnd(':', ' ')))
             {
                 // <h2>Written by</h2><div>Ida Lund</div>
-                if (NextBlock(tree, weights, i) is { } next && TextBlocks.OwnText(tree, next, MaxName) is { Length: > 3 and < MaxName } name && AuthorNames.IsPerson(name)) { yield return name; yield break; }
+                if (TextBlocks.Behind(tree, weights, i) is { } next && TextBlocks.OwnText(tree, next, MaxName) is { Length: > 3 and < MaxName } name && AuthorNames.IsPerson(name)) { yield return name; yield break; }
                 continue;
             }
 
@@ -246,13 +246,6 @@ internal static class Bylines
             yield return comma > 0 ? line[..comma] : line;
             yield break;
         }
-    }
-
-    private static int? NextBlock(PageTree tree, PageWeights weights, int block)
-    {
-        for (var i = block + 1; i < Math.Min(tree.Count, block + 12); i++)
-            if (weights.Text[i] > 0) return i;
-        return null;
     }
 
     // 2023年11月8日 17:08 作者：林小美 来源：…

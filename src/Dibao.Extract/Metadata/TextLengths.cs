@@ -14,13 +14,6 @@ internal static class TextLengths
         {
             if (char.IsWhiteSpace(c)) { inWord = false; continue; }
             characters++;
-            if (char.IsAscii(c))
-            {
-                if (inWord || !char.IsAsciiLetterOrDigit(c)) continue;
-                (words, inWord) = (words + 1, true);
-                continue;
-            }
-
             if (TextWeight.IsWide(c) && c is not (>= '\uac00' and <= '\ud7a3')) { wide++; inWord = false; continue; }
             if (c is >= '\u0e00' and <= '\u0eff') { thai++; inWord = false; continue; }
             if (char.IsLetterOrDigit(c) && !inWord) { words++; inWord = true; }

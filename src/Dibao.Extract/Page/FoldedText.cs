@@ -23,8 +23,10 @@ internal sealed class FoldedText(int limit = int.MaxValue)
 
     public bool IsFull => _text.Length >= limit;
 
-    public void Append(string text)
+    /// <param name="apart">A number that follows another is one of its own: what elements of a line hold is set apart by their style.</param>
+    public void Append(string text, bool apart = false)
     {
+        if (apart && _text.Length > 0 && text.Length > 0 && char.IsAsciiDigit(_text[^1]) && char.IsAsciiDigit(text[0])) _space = true;
         var end = Math.Min(text.Length, _longest);
         for (var at = 0; at < end; at++)
         {
@@ -39,7 +41,7 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         }
     }
 
-    // All but white space and what nobody sees.
+    // All but white space, controls and what nobody sees.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsKept(char c) => c < '\u0085' ? c > ' ' : !char.IsWhiteSpace(c) && !IsInvisible(c);
 
@@ -52,13 +54,6 @@ internal sealed class FoldedText(int limit = int.MaxValue)
         var text = _text.ToString();
         if (_text.Capacity <= MaxSpare) s_spare = _text.Clear();
         return text;
-    }
-
-    /// <summary>As <see cref="Append(string)"/>, but a number that follows another is one of its own: what elements of a line hold is set apart by their style.</summary>
-    public void AppendApart(string text)
-    {
-        if (_text.Length > 0 && text.Length > 0 && char.IsAsciiDigit(_text[^1]) && char.IsAsciiDigit(text[0])) _space = true;
-        Append(text);
     }
 
     private static StringBuilder TakeSpare()
@@ -81,7 +76,7 @@ internal sealed class FoldedText(int limit = int.MaxValue)
     public static char? FirstOf(string text)
     {
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxBeyond)))
-            if (!char.IsWhiteSpace(c) && !IsInvisible(c)) return c;
+            if (IsKept(c)) return c;
         return null;
     }
 

@@ -126,7 +126,7 @@ internal sealed class PageTree
     public bool IsInside(int i, int ancestor) => i >= ancestor && i < _ends[ancestor];
 
     /// <summary>Text of all that is inside and not dropped, white space folded.</summary>
-    /// <param name="apart"><see cref="FoldedText.AppendApart"/>.</param>
+    /// <param name="apart"><see cref="Page.FoldedText.Append"/>.</param>
     public string FoldedText(int i, int limit = int.MaxValue, bool apart = false)
     {
         var text = new FoldedText(limit);
@@ -134,7 +134,7 @@ internal sealed class PageTree
         for (var at = i; at < end && !text.IsFull; at++)
         {
             if (Dropped[at]) { at = _ends[at] - 1; continue; }
-            if (_roles[at] == TagRole.Text) { if (apart) text.AppendApart(TextOf(at)); else text.Append(TextOf(at)); }
+            if (_roles[at] == TagRole.Text) text.Append(TextOf(at), apart);
             else if (_roles[at] is not TagRole.Inline) text.Append(" ");
         }
 

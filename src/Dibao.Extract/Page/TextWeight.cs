@@ -51,5 +51,5 @@ internal static class TextWeight
     /// <summary>CJK ideographs, kana, hangul.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsWide(char c) =>
-        c >= '\u3040' && c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff');
+        c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7a3') or (>= '\uf900' and <= '\ufaff');
 }
