@@ -12,6 +12,9 @@ internal static class Titles
     private const double Echo = 0.4;
     private const double NewsEcho = 0.8;
 
+    // How often a headline that stands in the data alone is the title.
+    private const double OfItsOwn = 0.6;
+
     /// <param name="names">What the site calls itself, and the labels of its host.</param>
     public static Found<string>? Choose(ArticleHints hints, LinkedData data, MetaTags tags, PageMarks marks, PageTree tree, IReadOnlyList<string> names)
     {
@@ -32,6 +35,7 @@ internal static class Titles
         for (var i = 0; i < shown.Count; i++)
             if (trust.Of(shown[i], said[i]) is > 0 and var weight) claims.Add(new(said[i], FoundIn.Markup, weight));
 
+        if (news && DataHeadline.Find(claims, shown, marks) is >= 0 and var own) return new Found<string>(claims[own].Value.Text, FoundIn.JsonLd, OfItsOwn);
         var found = Claims.Judge(claims.FindAll(c => c.Value.Print.Length > 0 && !IsSite(c.Value, site)), Agree) ?? Claims.Judge(claims, Agree);
         if (found is null) return null;
         return new Found<string>(TitleWording.Choose(found.Value, claims, news), found.Source, found.Confidence);

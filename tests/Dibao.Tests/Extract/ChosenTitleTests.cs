@@ -9,6 +9,21 @@ public sealed class ChosenTitleTests
 {
     private const string Sentence = "The ferry sailed again, and people who had waited for two years stood at its rail before noon. ";
 
+    [Fact]
+    public void A_headline_that_only_a_newsrooms_data_gives_is_the_title() =>
+        Title(News("Halden celebrates the return of its ferry") + Card("Ferry sails again after two years"), "<h1>Ferry sails again after two years</h1>").ShouldBe("Halden celebrates the return of its ferry");
+
+    [Theory]
+    [InlineData("Ferry sails again after")]
+    [InlineData("Halden Sound: Ferry sails again after two years")]
+    [InlineData("Halden celebrates the return of…")]
+    public void One_with_a_kicker_or_cut_short_is_not(string stated) =>
+        Title(News(stated) + Card("Ferry sails again after two years"), "<h1>Ferry sails again after two years</h1>").ShouldBe("Ferry sails again after two years");
+
+    [Fact]
+    public void Nor_is_one_of_a_page_that_is_no_news() =>
+        Title(News("Halden celebrates the return of its ferry").Replace("NewsArticle", "Article", StringComparison.Ordinal) + Card("Ferry sails again after two years"), "<h1>Ferry sails again after two years</h1>").ShouldBe("Ferry sails again after two years");
+
     [Theory]
     [InlineData("FERRY SAILS AGAIN")]
     [InlineData("ferry sails again")]
@@ -39,6 +54,8 @@ public sealed class ChosenTitleTests
         Title("<title>News from around - The ferry sails again</title>", "<h3>News from around</h3><h1>The ferry sails again</h1>").ShouldBe("The ferry sails again");
 
     private static string Card(string title) => $"<meta property='og:title' content='{title}'>";
+
+    private static string News(string headline) => "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"" + headline + "\"}</script>";
 
     private static string? Title(string head, string heading, string host = "news") =>
         ArticleReader.Read($"<html><head>{head}</head><body><article>{heading}<p>{Sentence}{Sentence}</p><p>{Sentence}{Sentence}</p></article></body></html>", $"https://{host}.example/ferry").Title;

@@ -13,7 +13,7 @@ namespace Dibao.Tests.Extract;
 public sealed class MetadataCorpusTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac", 0.85, 0.88, 0.99, 0, 0)]
+    [InlineData("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac", 0.90, 0.88, 0.99, 0, 0)]
     [InlineData("snippets", "733eb723bc87914f0011a6388b31f1e9558d5cbea8cd83ce2fd74481b63d5dc9", 0.845, 0.615, 0.91, 0.78, 0.62)]
     [InlineData("mixed", "bd93e4d97ddb7dc187f266219a158e7322eaac5dbc7981b69c8f1f55751720e3", 0.85, 0.715, 0.915, 0.95, 0.79)]
     [InlineData("dates", "6cdee37f6f32fe37379548600b37b328086654c80861454aa82e5788a92cfafd", 0, 0, 0.948, 0, 0)]
