@@ -12,6 +12,9 @@ internal static class Listings
     private const int LeastText = 400;
     private const int MaxEntry = 400;
 
+    // The same of a title that is a link in a box of its own, and no heading.
+    private const int LeastLine = 25;
+
     /// <param name="headline">The h1 that is the article's title; -1 for none.</param>
     /// <param name="host">The page's own; null when it is not known.</param>
     public static void Drop(PageTree tree, PageWeights weights, int headline, string? host)
@@ -37,7 +40,7 @@ internal static class Listings
     {
         var found = 0;
         for (var i = 0; i < tree.Count && found < LeastTitles; i++)
-            if (tree.Role(i) == TagRole.Heading && weights.Text[i] > 0 && LeadsElsewhere(tree, weights, i, host)) found++;
+            if (IsTitle(tree, weights, i, host)) found++;
         return found == LeastTitles;
     }
 
@@ -47,10 +50,9 @@ internal static class Listings
         var (titles, others, paragraphs) = (new int[tree.Count + 1], new int[tree.Count + 1], new int[tree.Count + 1]);
         for (var i = 0; i < tree.Count; i++)
         {
-            var heading = tree.Role(i) == TagRole.Heading && weights.Text[i] > 0;
-            var title = heading && LeadsElsewhere(tree, weights, i, host);
+            var title = IsTitle(tree, weights, i, host);
             titles[i + 1] = titles[i] + (title ? 1 : 0);
-            others[i + 1] = others[i] + (heading && !title ? 1 : 0);
+            others[i + 1] = others[i] + (IsHeading(tree, weights, i) && !title ? 1 : 0);
             paragraphs[i + 1] = paragraphs[i] + (weights.IsParagraph(i) ? 1 : 0);
         }
 
@@ -59,11 +61,19 @@ internal static class Listings
 
     private static int In(int[] before, PageTree tree, int i) => before[tree.End(i)] - before[i];
 
-    private static bool LeadsElsewhere(PageTree tree, PageWeights weights, int heading, string? host)
+    private static bool IsTitle(PageTree tree, PageWeights weights, int i, string? host) =>
+        (IsHeading(tree, weights, i) || IsLine(tree, weights, i)) && weights.Link[i] * 10 >= weights.Text[i] * 9 && LeadsElsewhere(tree, i, host);
+
+    private static bool IsHeading(PageTree tree, PageWeights weights, int i) => tree.Role(i) == TagRole.Heading && weights.Text[i] > 0;
+
+    // <div><a href="/ferry">The ferry sails</a></div>; in a paragraph or a list's item it is the article's own.
+    private static bool IsLine(PageTree tree, PageWeights weights, int i) =>
+        weights.Text[i] >= LeastLine && tree.Role(i) == TagRole.Block && tree.Name(i) is "a" or "div";
+
+    private static bool LeadsElsewhere(PageTree tree, int title, string? host)
     {
-        if (weights.Link[heading] * 10 < weights.Text[heading] * 9) return false;
-        for (var i = heading + 1; i < tree.End(heading); i++)
+        for (var i = title; i < tree.End(title); i++)
             if (tree.Name(i) == "a") return OwnLinks.LeadsTo(tree.Element(i)!.GetAttribute("href"), host);
-        return tree.Around(heading, "a", 0) is >= 0 and var around && OwnLinks.LeadsTo(tree.Element(around)!.GetAttribute("href"), host);
+        return tree.Around(title, "a", 0) is >= 0 and var around && OwnLinks.LeadsTo(tree.Element(around)!.GetAttribute("href"), host);
     }
 }

@@ -114,6 +114,14 @@ public sealed class ArticleBoxTests
     }
 
     [Fact]
+    public void A_list_of_titles_that_are_links_in_boxes_goes_whatever_stands_behind_it()
+    {
+        var teasers = Boxes(n => $"<div><a href=/boats/{n}>What they say of boat {n} on the quay</a><div>{Boats[n]}.</div></div>") + Boxes(n => $"<div><a href=/more/{n}>And what they say of it at night {n}</a><div>{Boats[n]}.</div></div>");
+
+        Read("<main>" + First + Second + Third + "</main><section>" + teasers + "</section>" + Long).ShouldNotContain(Boats[1]);
+    }
+
+    [Fact]
     public void Boxes_at_the_end_whose_links_stand_in_their_sentences_stay()
     {
         var boxes = Boxes(n => $"<h3>Boat number {n}</h3><p>{Boats[n]}, as <a href=/boats/{n}>we wrote</a>.</p>");
