@@ -8,6 +8,10 @@ internal static class Captions
 {
     private const int MaxWeight = 500;
     private const int MaxBlocks = 4;
+
+    // Beside a figure that has its caption: a button, a counter.
+    private const int MaxLabel = 24;
+
     private const int MaxLine = 240;
 
     private static readonly FrozenSet<string> Words = ("image images img picture pictures photo photos foto fotos bild bilder illustration gallery galerie slideshow " +
@@ -53,7 +57,7 @@ internal static class Captions
         if (tree.Role(i) != TagRole.Block || tree.Name(i) is not ("div" or "section" or "aside" or "span") || weights.TextInside[i] is 0 or > MaxWeight) return false;
         var element = tree.Element(i)!;
         if (!ClutterWords.IsNamed(element, Words)) return false;
-        return HasPicture(tree, i) && TextBlocks.In(tree, weights, i, tree.End(i)).Count <= MaxBlocks;
+        return HasPicture(tree, i) && !(weights.TextInside[i] <= MaxLabel && HoldsCaption(tree, i)) && TextBlocks.In(tree, weights, i, tree.End(i)).Count <= MaxBlocks;
     }
 
     // A figure with text, and no figcaption.
@@ -87,6 +91,13 @@ internal static class Captions
     {
         for (var at = i + 1; at < tree.End(i); at++)
             if (!tree.Dropped[at] && tree.Role(at) == TagRole.Image) return true;
+        return false;
+    }
+
+    private static bool HoldsCaption(PageTree tree, int box)
+    {
+        for (var i = box + 1; i < tree.End(box); i++)
+            if (tree.Name(i) == "figcaption") return true;
         return false;
     }
 

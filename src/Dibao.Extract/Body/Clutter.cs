@@ -61,6 +61,7 @@ internal static class Clutter
     private static List<(int At, int Prose)> DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, bool byName)
     {
         var dropped = new List<(int At, int Prose)>();
+        var figures = new Figures(tree, weights);
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
@@ -71,6 +72,7 @@ internal static class Clutter
                 continue;
             }
 
+            if (byName && figures.Hold(i)) continue;
             tree.Dropped[i] = true;
             if (weights.Prose[i] > 0) dropped.Add((i, weights.Prose[i]));
             i = tree.End(i) - 1;
@@ -97,12 +99,13 @@ internal static class Clutter
     private static void DropAmbiguous(PageTree tree, PageWeights weights)
     {
         var named = new List<(string Word, int At)>();
+        var figures = new Figures(tree, weights);
         for (var i = 1; i < tree.Count; i++)
         {
-            if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
+            if (tree.Dropped[i] || tree.Name(i) == "figcaption") { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not TagRole.Block || tree.Element(i) is not { } element) continue;
             if (element.LocalName is "body" or "article" or "main" || weights.Prose[i] > weights.Prose[0] * MostProseOfOne || WrapsCode(tree, i)) continue;
-            if (ClutterWords.Perhaps(element) is not { } word) continue;
+            if (ClutterWords.Perhaps(element) is not { } word || figures.IsFrame(i)) continue;
             named.Add((word, i));
             i = tree.End(i) - 1;
         }
@@ -137,7 +140,7 @@ internal static class Clutter
         if (IsHidden(element) && !element.FollowsControl) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
-        return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
+        return byName && (ClutterWords.NamesClutter(element) || ClutterWords.NamesCaption(element)) && !(role is TagRole.Inline && name is not "span");
     }
 
     private static bool IsHidden(MarkupElement element)

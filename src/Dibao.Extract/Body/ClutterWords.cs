@@ -21,11 +21,15 @@ internal static class ClutterWords
         "copyright rating ratings vote voting poll survey trending mostread mostpopular latest carousel " +
         "skip follow followus feedback donate donation tabs topnav topbar masthead " +
         "wechat weibo fenxiang pinglun xiangguan relate tuijian guanggao banner player video videos sitemap " +
-        "caption captions imagetext bildunterschrift legende credit credits bianji zebian disclaimer affiliate ecommerce " +
+        "bianji zebian disclaimer affiliate ecommerce " +
         "onetrust optanon didomi cookiebot cookielaw cky cmplz usercentrics cybot sronly screenreader visuallyhidden visuallyhide offscreen " +
         "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
         "blockquery posttemplate morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
-        "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox imagedescription imgdescription imagesubtitle photodescription picturedescription bildtext bildzeile");
+        "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox");
+
+    // Clutter beside a text, and what belongs to a picture beside one.
+    private static readonly FrozenSet<string> Captions = Set(
+        "caption captions imagetext bildunterschrift legende credit credits imagedescription imgdescription imagesubtitle photodescription picturedescription bildtext bildzeile");
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(
@@ -50,7 +54,14 @@ internal static class ClutterWords
 
     /// <summary>Whether a word of the class or id is one that templates give to what surrounds articles.</summary>
     public static bool NamesClutter(MarkupElement element) =>
-        AnyWord(TemplateNames(element), Clutter) || (!IsAddress(element) && AnyWord(element.Id, Clutter)) || NamesPromotion(element);
+        AnyName(element, Clutter) || NamesPromotion(element);
+
+    /// <summary>Whether a word of the class or id is one that templates give to what is said about a picture.</summary>
+    public static bool NamesCaption(MarkupElement element) =>
+        AnyName(element, Captions);
+
+    private static bool AnyName(MarkupElement element, FrozenSet<string> words) =>
+        AnyWord(TemplateNames(element), words) || (!IsAddress(element) && AnyWord(element.Id, words));
 
     // "post-12 post type-post format-video category-polls": WordPress writes an entry's own topics and form beside its template's names.
     private static string? TemplateNames(MarkupElement element) =>

@@ -9,6 +9,7 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
     public const string Expanded = "aria-expanded";
 
     private const int MaxBesideControl = 24;
+    private const int MaxBesideElement = 4;
 
     /// <summary>Lower case.</summary>
     public string LocalName => tree.Names[tree[row].Tag];
@@ -20,6 +21,28 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
     public int Row => row;
 
     public MarkupElement? ParentElement => tree[row].Parent is > 0 and var parent ? tree.ElementOf(parent) : null;
+
+    /// <summary>The element before, whatever text stands between; null for none, or for more than a few comments between.</summary>
+    public MarkupElement? Previous
+    {
+        get
+        {
+            var (at, seen) = (tree[row].Previous, 0);
+            while (at >= 0 && tree[at].Kind != RowKind.Element && seen++ < MaxBesideElement) at = tree[at].Previous;
+            return at >= 0 && tree[at].Kind == RowKind.Element ? tree.ElementOf(at) : null;
+        }
+    }
+
+    /// <summary>The element behind, as <see cref="Previous"/>.</summary>
+    public MarkupElement? Next
+    {
+        get
+        {
+            var (at, seen) = (tree[row].Next, 0);
+            while (at >= 0 && tree[at].Kind != RowKind.Element && seen++ < MaxBesideElement) at = tree[at].Next;
+            return at >= 0 && tree[at].Kind == RowKind.Element ? tree.ElementOf(at) : null;
+        }
+    }
 
     public IEnumerable<MarkupElement> Children
     {

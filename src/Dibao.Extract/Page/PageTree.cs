@@ -9,6 +9,7 @@ namespace Dibao.Extract.Page;
 internal sealed class PageTree
 {
     private const int LeastParagraphs = 3;
+    private const int MaxInButton = 48;
 
     private readonly int[] _parents;
     private readonly int[] _ends;
@@ -95,6 +96,7 @@ internal sealed class PageTree
         var tree = new PageTree(rows);
         rows.Return();
         LoneLines.Mark(tree);
+        CaptionedText.Mark(tree);
         return tree;
     }
 
@@ -144,11 +146,21 @@ internal sealed class PageTree
     private static TagRole RoleOf(MarkupTree markup, int row) =>
         markup.IsElement(row, Tag.NoScript) && HoldsText(markup, row) ? TagRole.Block
         : markup.IsElement(row, Tag.Button) && UnfoldsSection(markup, row) ? TagRole.Inline
+        : markup.IsElement(row, Tag.Button) && HoldsCaption(markup, row) ? TagRole.Block
         : Tags.RoleOf(markup, row);
 
     // A button in a heading is the title of what it unfolds (WAI-ARIA Authoring Practices, accordion pattern).
     private static bool UnfoldsSection(MarkupTree markup, int button) =>
         markup[button].Parent is > 0 and var parent && Tags.RoleOf(markup, parent) == TagRole.Heading && markup.ElementOf(button).HasAttribute(MarkupElement.Expanded);
+
+    // A picture that is shown larger when it is pressed, with its caption.
+    private static bool HoldsCaption(MarkupTree markup, int button)
+    {
+        var seen = 0;
+        for (var at = markup[button].First; at >= 0 && seen < MaxInButton; at = markup.Following(at, button), seen++)
+            if (markup.IsElement(at, Tag.FigCaption)) return true;
+        return false;
+    }
 
     // Templates that write the article by a script leave its text here for readers without; most others a counter, or a plea.
     private static bool HoldsText(MarkupTree markup, int noscript)

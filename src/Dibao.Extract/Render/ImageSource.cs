@@ -24,8 +24,34 @@ internal static class ImageSource
             if (Picture(image.GetAttribute(attribute), root) is { } lazy) return lazy;
         if (FromSet(image.GetAttribute("data-srcset"), root) is { } lazySet) return lazySet;
         if (Picture(image.GetAttribute("src"), root) is { } plain) return plain;
-        return FromSet(image.GetAttribute("srcset"), root) ?? FromPicture(image.ParentElement, root);
+        return FromSet(image.GetAttribute("srcset"), root) ?? FromPicture(image.ParentElement, root) ?? FromFallback(image, root) ?? FromLoader(image, root);
     }
+
+    // <img src="data:…"><noscript><img src="ferry.jpg"></noscript>, on either side: for browsers without scripts.
+    private static string? FromFallback(MarkupElement image, Uri? root)
+    {
+        var framed = image.ParentElement is { } parent && (parent.LocalName == "picture" || (image.Previous is null && image.Next is null)) ? parent : null;
+        return InFallback(image.Next, root) ?? InFallback(image.Previous, root) ?? InFallback(framed?.Next, root) ?? InFallback(framed?.Previous, root);
+    }
+
+    private static string? InFallback(MarkupElement? fallback, Uri? root)
+    {
+        if (fallback?.Is(Tag.NoScript) != true || fallback.Children.FirstOrDefault() is not { } image) return null;
+        if (image.LocalName == "picture") image = image.Children.FirstOrDefault(child => child.LocalName == "img") ?? image;
+        return IsPixel(image) ? null : Picture(image.GetAttribute("src"), root) ?? FromSet(image.GetAttribute("srcset"), root);
+    }
+
+    // A loader that is not listed: data-lazyimage-src.
+    private static string? FromLoader(MarkupElement image, Uri? root)
+    {
+        foreach (var attribute in image.Attributes)
+            if (attribute.NameBegins("data-") && attribute.Name.EndsWith("src", StringComparison.OrdinalIgnoreCase) && Picture(attribute.Value, root) is { } url) return url;
+        return null;
+    }
+
+    /// <summary>Whether a script of the page would put the picture in.</summary>
+    public static bool IsPlaceholder(MarkupElement image) =>
+        !IsPixel(image) && image.GetAttribute("src") is var source && (string.IsNullOrEmpty(source) || source.StartsWith("data:", StringComparison.OrdinalIgnoreCase));
 
     private static string? FromPicture(MarkupElement? picture, Uri? root)
     {

@@ -18,6 +18,9 @@ internal sealed class SafeTreeBuilder
     private readonly List<SafeNode> _open;
     private int _images;
 
+    // Figures with a picture that only a script of the page knows: what is said about it stays.
+    private readonly HashSet<SafeNode> _unseen = [];
+
     private SafeTreeBuilder(PageTree tree, string? baseUrl)
     {
         _tree = tree;
@@ -113,7 +116,12 @@ internal sealed class SafeTreeBuilder
             return;
         }
 
-        if (name == "figcaption" && !IsInside("figure")) return; // of a picture that is not there
+        if (name == "figcaption" && !IsInside("figure"))
+        {
+            VisitCaptionBehind(i);
+            return;
+        }
+
         if (name is null || _open.Count >= MaxOpen || !SafeTags.Blocks.Contains(name) || !Fits(name))
         {
             VisitChildren(i);
@@ -125,6 +133,15 @@ internal sealed class SafeTreeBuilder
         _text.StartBlock(name == "pre");
         VisitChildren(i);
         Close(node);
+    }
+
+    // <figure><img></figure><figcaption>: of the figure before, or of a picture that is not there.
+    private void VisitCaptionBehind(int i)
+    {
+        if (Current.Children is not [.., { Name: "figure" } figure] || figure.Children.Exists(part => part.Name == "figcaption")) return;
+        _open.Add(figure);
+        VisitBlock(i);
+        Close(figure);
     }
 
     // Parts of lists and tables mean nothing outside of them.
@@ -185,7 +202,13 @@ internal sealed class SafeTreeBuilder
 
     private void AddImage(MarkupElement image)
     {
-        if (++_images > ImageSource.MaxOnPage || ImageSource.Of(image, _root) is not { } source) return;
+        if (++_images > ImageSource.MaxOnPage) return;
+        if (ImageSource.Of(image, _root) is not { } source)
+        {
+            if (ImageSource.IsPlaceholder(image) && _open.FindLast(node => node.Name == "figure") is { } figure) _unseen.Add(figure);
+            return;
+        }
+
         if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
         _text.EndWord();
         var node = SafeNode.Element("img");
@@ -292,11 +315,11 @@ internal sealed class SafeTreeBuilder
         }
     }
 
-    private static bool IsEmpty(SafeNode node) =>
+    private bool IsEmpty(SafeNode node) =>
         node.Name switch
         {
             "td" or "th" => false,
-            "figure" => node.Children.TrueForAll(c => c.Name == "figcaption"),
+            "figure" => node.Children.TrueForAll(c => c.Name == "figcaption") && !(node.Children.Count > 0 && _unseen.Contains(node)),
             _ => node.Children.Count == 0,
         };
 
