@@ -43,7 +43,7 @@ internal sealed class ArticleBody
         }
 
         weights.Measure();
-        if (searched) Embeds.Keep(tree, weights, container);
+        if (searched) Embeds.Keep(tree, weights, container, request.Headline);
         if (weights.TextInside[container] == 0 && KeepSmall(tree, weights)) container = 0;
         return new ArticleBody(container, trimming.DateLine);
     }

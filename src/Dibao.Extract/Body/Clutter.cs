@@ -39,8 +39,9 @@ internal static class Clutter
     public static void Drop(PageTree tree, PageWeights weights, int headline, bool wholePage)
     {
         var before = weights.Prose[0];
-        var dropped = DropElements(tree, weights, headline, wholePage, byName: true);
-        DropAmbiguous(tree, weights);
+        var figures = new Figures(tree, weights);
+        var dropped = DropElements(tree, weights, headline, wholePage, figures);
+        DropAmbiguous(tree, weights, figures);
         DropShareBoxes(tree);
         weights.Measure();
         var foreign = dropped.Where(d => ClutterWords.NamesForeign(tree.Element(d.At)!)).Sum(d => d.Prose);
@@ -53,26 +54,26 @@ internal static class Clutter
         // The template's names mean something else here: every paragraph may sit in a "sidebar-grid".
         Array.Clear(tree.Dropped);
         weights.Measure();
-        DropElements(tree, weights, headline, wholePage, byName: false);
+        DropElements(tree, weights, headline, wholePage, figures: null);
         DropShareBoxes(tree);
         weights.Measure();
     }
 
-    private static List<(int At, int Prose)> DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, bool byName)
+    // By name as well, where figures are told from what is named like them.
+    private static List<(int At, int Prose)> DropElements(PageTree tree, PageWeights weights, int headline, bool wholePage, Figures? figures)
     {
         var dropped = new List<(int At, int Prose)>();
-        var figures = new Figures(tree, weights);
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Element(i) is not { } element) continue;
             if (tree.IsInside(headline, i) && weights.Prose[i] > weights.Prose[0] * LeastProseOfHeadline) continue;
-            if (!IsClutter(element, tree.Role(i), wholePage, byName && !WrapsCode(tree, i)) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)]))
+            if (!IsClutter(element, tree.Role(i), wholePage, figures is not null && !WrapsCode(tree, i)) || IsBody(element, weights.Prose[i], weights.Prose[Around(tree, i)]))
             {
                 if (tree.Name(i) == "pre") i = tree.End(i) - 1; // what a program's highlighter names is of the program
                 continue;
             }
 
-            if (byName && figures.Hold(i)) continue;
+            if (figures?.Hold(i) == true) continue;
             tree.Dropped[i] = true;
             if (weights.Prose[i] > 0) dropped.Add((i, weights.Prose[i]));
             i = tree.End(i) - 1;
@@ -96,10 +97,9 @@ internal static class Clutter
     }
 
     // All that one word names, or none of it: what holds much of the page's text, taken together, is no clutter here.
-    private static void DropAmbiguous(PageTree tree, PageWeights weights)
+    private static void DropAmbiguous(PageTree tree, PageWeights weights, Figures figures)
     {
         var named = new List<(string Word, int At)>();
-        var figures = new Figures(tree, weights);
         for (var i = 1; i < tree.Count; i++)
         {
             if (tree.Dropped[i] || tree.Name(i) == "figcaption") { i = tree.End(i) - 1; continue; }
@@ -140,7 +140,7 @@ internal static class Clutter
         if (IsHidden(element) && !element.FollowsControl) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
-        return byName && (ClutterWords.NamesClutter(element) || ClutterWords.NamesCaption(element)) && !(role is TagRole.Inline && name is not "span");
+        return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
     }
 
     private static bool IsHidden(MarkupElement element)

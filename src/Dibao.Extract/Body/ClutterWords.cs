@@ -10,7 +10,13 @@ internal static class ClutterWords
     private const int MaxWord = 32;
     private const int SlugWords = 3;
 
-    private static readonly FrozenSet<string> Clutter = Set(
+    // Clutter beside a text, and of the article beside a picture.
+    private const string OfPictures =
+        "caption captions imagetext bildunterschrift legende credit credits imagedescription imgdescription imagesubtitle photodescription picturedescription bildtext bildzeile";
+
+    private static readonly FrozenSet<string> Captions = Set(OfPictures);
+
+    private static readonly FrozenSet<string> Clutter = Set(OfPictures + " " +
         "share shares sharing sharebar sharetools sharebuttons sharethis addthis addtoany jiathis bdshare social socials socialmedia " +
         "related relateds recommend recommended recommendation recommendations recommends recirc recirculation readmore seealso " +
         "newsletter newsletters subscribe subscription promo promos promotion promobox selfpromo teasers teaserlist marketing " +
@@ -26,10 +32,6 @@ internal static class ClutterWords
         "cta ctas calltoaction formdone formfail disclosure relatedposts relatedpost jprelatedposts yarpp sharedaddy readnext upnext nextup morefrom " +
         "blockquery posttemplate morestories morenews recentposts recentarticle recentarticles latestposts latestnews latestarticles aboutauthor aboutauthors aboutwriter authorinfo authordescription " +
         "entrymeta entryutility postmeta postmetadata articlemeta metainfo readingtime readtime emailsignup subscribebox");
-
-    // Clutter beside a text, and what belongs to a picture beside one.
-    private static readonly FrozenSet<string> Captions = Set(
-        "caption captions imagetext bildunterschrift legende credit credits imagedescription imgdescription imagesubtitle photodescription picturedescription bildtext bildzeile");
 
     // Much text, and never the article's: a short article may be a third of its page beside them.
     private static readonly FrozenSet<string> Foreign = Set(

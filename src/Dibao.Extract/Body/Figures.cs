@@ -16,8 +16,9 @@ internal sealed class Figures(PageTree tree, PageWeights weights)
 
     private static readonly string[] Endings = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"];
 
-    // How many pictures stand before each node; asked for by pages that name captions.
+    // How many pictures and captions, as the page writes them, stand before each node; counted when something is named like them.
     private int[]? _pictures;
+    private int[]? _captions;
 
     /// <summary>Whether an element is a caption, or holds nothing but figures with theirs. From here on a caption is a figcaption, and what is around it and its picture a figure.</summary>
     public bool Hold(int named) => IsCaption(named) || IsFrame(named);
@@ -25,7 +26,7 @@ internal sealed class Figures(PageTree tree, PageWeights weights)
     /// <summary>Whether a box holds figures with captions, no other text, and no links but to pictures.</summary>
     public bool IsFrame(int box)
     {
-        if (weights.TextInside[box] > MaxBeside) return false;
+        if (weights.TextInside[box] > MaxBeside || !HasCaption(box)) return false;
         var captions = 0;
         for (var i = box; i < tree.End(box); i++)
         {
@@ -64,15 +65,17 @@ internal sealed class Figures(PageTree tree, PageWeights weights)
         box > 0 && tree.Name(box) is "div" or "section" or "aside" or "span" or "p" or "center"
         && weights.TextInside[box] <= MaxText && weights.TextInside[box] - weights.TextInside[caption] <= MaxBeside;
 
-    private bool HasPicture(int box)
-    {
-        if (_pictures is null)
-        {
-            _pictures = new int[tree.Count + 1];
-            for (var i = 0; i < tree.Count; i++) _pictures[i + 1] = _pictures[i] + (tree.Role(i) == TagRole.Image ? 1 : 0);
-        }
+    private bool HasPicture(int box) => Inside(_pictures ??= Count(i => tree.Role(i) == TagRole.Image), box);
 
-        return _pictures[tree.End(box)] > _pictures[box];
+    private bool HasCaption(int box) => Inside(_captions ??= Count(i => tree.Role(i) == TagRole.Block && tree.Name(i) == "figcaption"), box);
+
+    private bool Inside(int[] before, int box) => before[tree.End(box)] > before[box];
+
+    private int[] Count(Func<int, bool> counted)
+    {
+        var before = new int[tree.Count + 1];
+        for (var i = 0; i < tree.Count; i++) before[i + 1] = before[i] + (counted(i) ? 1 : 0);
+        return before;
     }
 
     private static bool IsPicture(string address) =>

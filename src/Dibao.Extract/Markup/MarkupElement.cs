@@ -18,6 +18,8 @@ internal sealed class MarkupElement(MarkupTree tree, int row)
 
     public string? Id => GetAttribute("id");
 
+    public MarkupTree Tree => tree;
+
     public int Row => row;
 
     public MarkupElement? ParentElement => tree[row].Parent is > 0 and var parent ? tree.ElementOf(parent) : null;

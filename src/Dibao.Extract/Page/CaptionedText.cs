@@ -14,7 +14,7 @@ internal static class CaptionedText
     {
         for (var i = 1; i < tree.Count; i++)
         {
-            if (tree.Name(i) != "figcaption" || !IsText(tree, i)) continue;
+            if (tree.Role(i) != TagRole.Block || tree.Name(i) != "figcaption" || !IsText(tree, i)) continue;
             tree.Rename(i, "div");
             if (tree.Name(tree.Parent(i)) == "figure") tree.Rename(tree.Parent(i), "div");
         }

@@ -143,15 +143,33 @@ internal sealed class PageTree
         return text.Take();
     }
 
-    private static TagRole RoleOf(MarkupTree markup, int row) =>
-        markup.IsElement(row, Tag.NoScript) && HoldsText(markup, row) ? TagRole.Block
-        : markup.IsElement(row, Tag.Button) && UnfoldsSection(markup, row) ? TagRole.Inline
-        : markup.IsElement(row, Tag.Button) && HoldsCaption(markup, row) ? TagRole.Block
-        : Tags.RoleOf(markup, row);
+    private static TagRole RoleOf(MarkupTree markup, int row)
+    {
+        if (markup[row].Space == NameSpace.Html)
+        {
+            switch (markup[row].Tag)
+            {
+                case Tag.NoScript when HoldsText(markup, row) || HoldsFrame(markup, row): return TagRole.Block;
+                case Tag.Button when UnfoldsSection(markup, row): return TagRole.Inline;
+                case Tag.Button when HoldsCaption(markup, row): return TagRole.Block;
+                case Tag.Blockquote when EmbeddedPosts.Address(markup.ElementOf(row)) is not null: return TagRole.Embed;
+            }
+        }
+
+        return Tags.RoleOf(markup, row);
+    }
 
     // A button in a heading is the title of what it unfolds (WAI-ARIA Authoring Practices, accordion pattern).
     private static bool UnfoldsSection(MarkupTree markup, int button) =>
         markup[button].Parent is > 0 and var parent && Tags.RoleOf(markup, parent) == TagRole.Heading && markup.ElementOf(button).HasAttribute(MarkupElement.Expanded);
+
+    // A player for browsers without scripts, which the page's own script puts in later.
+    private static bool HoldsFrame(MarkupTree markup, int noscript)
+    {
+        var first = markup[noscript].First;
+        while (first >= 0 && markup[first].Kind != RowKind.Element && markup[first].Next >= 0) first = markup[first].Next;
+        return first >= 0 && markup.IsElement(first, Tag.Iframe);
+    }
 
     // A picture that is shown larger when it is pressed, with its caption.
     private static bool HoldsCaption(MarkupTree markup, int button)

@@ -33,7 +33,7 @@ internal static class Beacons
     /// <summary>width:1px; height:1px, however it is spaced.</summary>
     public static bool IsTinyByStyle(MarkupElement image)
     {
-        if (image.GetAttribute("style") is not { Length: > 0 } style) return false;
+        if (image.GetAttribute("style") is not { Length: > 0 } style || style.Contains("min-width", StringComparison.Ordinal)) return false;
         foreach (var rule in style.Split(';', 32))
         {
             var colon = rule.IndexOf(':', StringComparison.Ordinal);

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
+using Dibao.Extract.Body;
 using Dibao.Extract.Markup;
-
+using Dibao.Extract.Page;
 
 namespace Dibao.Extract.Render;
 
@@ -10,12 +12,16 @@ internal static class EmbedSource
     private const int MaxLabel = 160;
 
     private static readonly string[] Sources = ["data-src", "data-lazy-src", "src"];
-    private static readonly string[] Paths = ["/embed", "/player", "/video", "/audio", "/podcast"];
+    private static readonly string[] Paths = ["/embed", "/player", "/video", "/audio", "/podcast", "/plugins/video", "/plugins/post"];
+
+    // What a frame calls itself that shows what a text speaks of, and asks for nothing.
+    private static readonly FrozenSet<string> Charts = FrozenSet.ToFrozenSet(["chart", "map", "table", "graphic", "infographic", "visualisation", "visualization", "datawrapper", "flourish", "infogram"], StringComparer.Ordinal);
 
     /// <returns>Absolute; null for what is no player, or has no address but a script's.</returns>
     public static string? Of(MarkupElement element, Uri? root)
     {
         if (element.LocalName is "video" or "audio") return SafeUrl.Image(element.GetAttribute("src") ?? Source(element), root);
+        if (element.LocalName is "blockquote") return SafeUrl.Image(EmbeddedPosts.Address(element), root);
         foreach (var name in Sources)
             if (SafeUrl.Image(element.GetAttribute(name), root) is { } url) return IsPlayer(element, url) ? url : null;
         return null;
@@ -37,11 +43,14 @@ internal static class EmbedSource
         return null;
     }
 
+    private static bool IsChart(MarkupElement frame) =>
+        ClutterWords.IsNamed(frame, Charts) || ClutterWords.AnyWord(frame.GetAttribute("aria-label"), Charts);
+
     private static bool IsPlayer(MarkupElement frame, string url)
     {
         if (frame.GetAttribute("width") is "0" or "1" || frame.GetAttribute("height") is "0" or "1" || Beacons.IsTinyByStyle(frame)) return false;
         if (frame.HasAttribute("allowfullscreen") || frame.GetAttribute("allow")?.Contains("fullscreen", StringComparison.OrdinalIgnoreCase) == true) return true;
         var path = new Uri(url).AbsolutePath;
-        return Array.Exists(Paths, part => path.StartsWith(part, StringComparison.OrdinalIgnoreCase));
+        return Array.Exists(Paths, part => path.StartsWith(part, StringComparison.OrdinalIgnoreCase)) || path.Contains("/embed/", StringComparison.OrdinalIgnoreCase) || IsChart(frame);
     }
 }

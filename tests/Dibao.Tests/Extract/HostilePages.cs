@@ -28,6 +28,8 @@ internal static class HostilePages
         ("pictures for browsers without scripts", Repeat("<img><noscript><img src=/i.jpg></noscript>", Many / 2)),
         ("buttons that hold much", Repeat("<button><div><i></i>", Many / 2)),
         ("sentences in captions", Repeat("<figure><figcaption><p>A sentence that is long enough to be one.", Many / 8)),
+        ("posts in posts", Repeat("<blockquote class=twitter-tweet>", 400) + Repeat("x ", 10 * Many)),
+        ("posts beside each other", "<h1>A headline</h1>" + Paragraph + Repeat("<div class=social><blockquote class=tiktok-embed>A post that is long enough to be a text.</blockquote></div>", Many / 4) + Paragraph),
         ("one endless line", "<p>" + Repeat("word, ", 1_000_000)),
         ("entities", "<p>" + Repeat("&amp;&lt;&#x4e2d;", Many)),
         ("forms that cross", Repeat("<form><div></form>", Many)),
