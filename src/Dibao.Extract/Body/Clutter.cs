@@ -145,10 +145,13 @@ internal static class Clutter
 
     private static bool IsHidden(MarkupElement element)
     {
-        if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true") return true;
+        if (element.HasAttribute("hidden") || (element.GetAttribute("aria-hidden") == "true" && !IsFormula(element))) return true;
         var style = element.GetAttribute("style");
         return style is not null && (Says(style, "display", "none") || Says(style, "visibility", "hidden"));
     }
+
+    // Readers of screens are given its source instead.
+    private static bool IsFormula(MarkupElement element) => element.Is(Tag.Img) && element.GetAttribute("alt") is { Length: > 0 };
 
     // display: none
     private static bool Says(string style, string property, string value)

@@ -43,7 +43,7 @@ internal static class Tags
             "header hgroup html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption"),
         .. Of(TagRole.Heading, "h1 h2 h3 h4 h5 h6"),
         .. Of(TagRole.LineBreak, "br hr"),
-        .. Of(TagRole.Image, "img amp-img"),
+        .. Of(TagRole.Image, "img amp-img amp-anim"),
         .. Of(TagRole.Never, "applet area base button canvas col colgroup datalist dialog embed frame frameset head input " +
             "link map meta meter noembed noframes noscript object optgroup option param progress script select source style svg math " +
             "template textarea title track xmp amp-ad amp-embed amp-iframe amp-analytics share-button share-modal"),

@@ -23,6 +23,8 @@ public sealed class FigureTests
     [InlineData("<div class=ui-modal><figure>" + Picture + "<figcaption>The lock at noon</figcaption></figure></div>")]
     [InlineData("<div class=wp-block-image><figure><span>" + Picture + "<span class=pin>Pin</span></span><figcaption>The lock at noon</figcaption></figure></div>")]
     [InlineData("<div><figure>" + Picture + "</figure><figcaption>The lock at noon</figcaption></div>")]
+    [InlineData("<div class=\"field--type-image field--label-visually_hidden\"><div class=visually-hidden>Image</div><figure>" + Picture + "<figcaption>The lock at noon</figcaption></figure></div>")]
+    [InlineData("<figure><amp-anim src=/lock.jpg></amp-anim><figcaption>The lock at noon</figcaption></figure>")]
     [InlineData("<button><figure>" + Picture + "<figcaption>The lock at noon</figcaption></figure></button>")]
     public void A_picture_stays_with_its_caption(string figure) => Html(First + figure + Second + Third).ShouldContain(Shown);
 
@@ -78,6 +80,15 @@ public sealed class FigureTests
     [InlineData("<img src=\"data:image/gif;base64,R0lGOD\"><noscript><img src=/lock.jpg width=1 height=1></noscript>")]
     [InlineData("<div><img src=\"data:image/gif;base64,R0lGOD\"><b>Boat</b></div><noscript><img src=/lock.jpg></noscript>")]
     public void What_else_stands_there_for_browsers_without_scripts_is_not(string picture) => Html(First + picture + Second + Third).ShouldNotContain("lock.jpg");
+
+    [Fact]
+    public void A_formula_that_is_shown_as_a_picture_is_no_more_hidden_than_a_decoration_is_shown()
+    {
+        var html = Html(First + "<p>The gates hold <img src=/formula.svg alt=\"F = p A\" aria-hidden=true> and no more.</p><p><img src=/line.svg alt=\"\" aria-hidden=true></p>" + Second + Third);
+
+        html.ShouldContain("formula.svg");
+        html.ShouldNotContain("line.svg");
+    }
 
     [Fact]
     public void What_is_said_about_a_picture_stays_where_only_a_script_knows_the_picture()
