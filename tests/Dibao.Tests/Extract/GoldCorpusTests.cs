@@ -18,17 +18,6 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
         exact.ShouldBeGreaterThan(0.47);
     }
 
-    [Fact]
-    public void What_news_pages_say_of_themselves_is_read_at_least_as_well_as_before()
-    {
-        var pages = Scores("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac");
-        var (title, authors, day) = (Share(pages, p => p.Metadata.Title), Share(pages, p => p.Metadata.Authors), Share(pages, p => p.Metadata.Day));
-        output.WriteLine($"news: title {title:F3}, authors {authors:F3}, day {day:F3}");
-        title.ShouldBeGreaterThan(0.82);
-        authors.ShouldBeGreaterThan(0.87);
-        day.ShouldBeGreaterThan(0.98);
-    }
-
     [Theory]
     [InlineData("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac")]
     [InlineData("asian", "81022c5ba4c6e5b1e9dfc101058c75bb9bb0046f6b4856ab63b743aeee763d9f")]
@@ -43,6 +32,22 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("news", "53b41c085826e64eebd6ba4c0fee8c57691f74edd2e4eb015a7644dcfe9943ac", 157, 190, 17)]
+    [InlineData("asian", "81022c5ba4c6e5b1e9dfc101058c75bb9bb0046f6b4856ab63b743aeee763d9f", 255, 380, 34)]
+    [InlineData("snippets", "733eb723bc87914f0011a6388b31f1e9558d5cbea8cd83ce2fd74481b63d5dc9", 435, 1960, 235)]
+    [InlineData("mixed", "bd93e4d97ddb7dc187f266219a158e7322eaac5dbc7981b69c8f1f55751720e3", 632, 2100, 310)]
+    [InlineData("readability", "7a8a5bd430aa94659901462f8391d80ab847bb45298d02c4268534e089e8bb40", 135, 670, 80)]
+    public void Captions_pictures_and_what_is_shown_from_elsewhere_stay_as_often_as_before(string set, string sha256, int captions, int pictures, int embeds)
+    {
+        var readings = GoldPage.In(Require(set, sha256)).Select(page => ArticleReader.Read(page.Html, page.Url).Html).ToList();
+        int Count(string opening) => readings.Sum(html => html.AsSpan().Count(opening));
+        output.WriteLine($"{set}: {Count("<figcaption")} captions, {Count("<img ")} pictures, {Count("<figure><p><a ")} films, posts and charts");
+        Count("<figcaption").ShouldBeGreaterThanOrEqualTo(captions);
+        Count("<img ").ShouldBeGreaterThanOrEqualTo(pictures);
+        Count("<figure><p><a ").ShouldBeGreaterThanOrEqualTo(embeds);
+    }
+
     [Fact]
     public void Asian_pages_are_read_at_least_as_well_as_before()
     {
@@ -52,7 +57,7 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
         output.WriteLine($"asian: shingle F1 of CJK pages {cjk.F1:F4}, accuracy {cjk.Exact:F3}; of others {others.F1:F4}");
         cjk.F1.ShouldBeGreaterThan(0.966);
         cjk.Exact.ShouldBeGreaterThan(0.49);
-        others.F1.ShouldBeGreaterThan(0.897);
+        others.F1.ShouldBeGreaterThan(0.900);
     }
 
     [Fact]
@@ -69,7 +74,7 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
     {
         var f1 = ExtractionScores.SnippetF1(Scores("snippets", "733eb723bc87914f0011a6388b31f1e9558d5cbea8cd83ce2fd74481b63d5dc9"));
         output.WriteLine($"snippets: F1 {f1:F4}");
-        f1.ShouldBeGreaterThan(0.944);
+        f1.ShouldBeGreaterThan(0.945);
     }
 
     [Fact]
@@ -78,17 +83,11 @@ public sealed class GoldCorpusTests(ITestOutputHelper output)
         var pages = Scores("readability", "7a8a5bd430aa94659901462f8391d80ab847bb45298d02c4268534e089e8bb40");
         var f1 = pages.Average(p => p.HtmlF1!.Value);
         output.WriteLine($"readability: word F1 of the HTML {f1:F4}");
-        f1.ShouldBeGreaterThan(0.955);
+        f1.ShouldBeGreaterThan(0.957);
     }
 
     private static (double F1, double Exact) Shingles(List<GoldScore> pages) =>
         (ExtractionScores.Set(pages.ConvertAll(p => p.Shingles!.Value)).F1, pages.Count(p => p.Shingles!.Value.Exact) / (double)pages.Count);
-
-    private static double Share(List<GoldScore> pages, Func<GoldScore, bool?> holds)
-    {
-        var stated = pages.Select(holds).OfType<bool>().ToList();
-        return stated.Count(same => same) / (double)stated.Count;
-    }
 
     private static List<GoldScore> Scores(string set, string sha256, bool byWords = false) =>
         [.. GoldPage.In(Require(set, sha256)).Select(page => Read(page, byWords))];
