@@ -136,7 +136,7 @@ internal static class Clutter
         var name = element.LocalName;
         if (name is "body" or "html" or "article" or "main" or "figcaption") return false;
         if (name is "a") return ShareLinks.IsShare(element.GetAttribute("href"));
-        if (name is "nav" or "dialog" or "noscript" || (wholePage && name is "footer" or "aside" or "menu")) return true;
+        if (name is "nav" or "dialog" || (name is "noscript" && role != TagRole.Inline) || (wholePage && name is "footer" or "aside" or "menu")) return true;
         if (IsHidden(element) && !element.FollowsControl) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;

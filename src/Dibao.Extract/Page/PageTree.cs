@@ -149,7 +149,8 @@ internal sealed class PageTree
         {
             switch (markup[row].Tag)
             {
-                case Tag.NoScript when HoldsText(markup, row) || HoldsFrame(markup, row): return TagRole.Block;
+                case Tag.NoScript when HoldsText(markup, row) || FirstOf(markup, row)?.Is(Tag.Iframe) == true: return TagRole.Block; // a player that the page's own script puts in later
+                case Tag.NoScript when IsPicture(FirstOf(markup, row)) && !IsBesidePicture(markup.ElementOf(row)): return TagRole.Inline;
                 case Tag.Button when UnfoldsSection(markup, row): return TagRole.Inline;
                 case Tag.Button when HoldsCaption(markup, row): return TagRole.Block;
                 case Tag.Blockquote when EmbeddedPosts.Address(markup.ElementOf(row)) is not null: return TagRole.Embed;
@@ -163,13 +164,18 @@ internal sealed class PageTree
     private static bool UnfoldsSection(MarkupTree markup, int button) =>
         markup[button].Parent is > 0 and var parent && Tags.RoleOf(markup, parent) == TagRole.Heading && markup.ElementOf(button).HasAttribute(MarkupElement.Expanded);
 
-    // A player for browsers without scripts, which the page's own script puts in later.
-    private static bool HoldsFrame(MarkupTree markup, int noscript)
+    private static MarkupElement? FirstOf(MarkupTree markup, int noscript)
     {
         var first = markup[noscript].First;
-        while (first >= 0 && markup[first].Kind != RowKind.Element && markup[first].Next >= 0) first = markup[first].Next;
-        return first >= 0 && markup.IsElement(first, Tag.Iframe);
+        while (first >= 0 && markup[first].Kind != RowKind.Element) first = markup[first].Next;
+        return first < 0 ? null : markup.ElementOf(first);
     }
+
+    private static bool IsPicture(MarkupElement? element) => element?.LocalName is "img" or "picture" or "amp-img";
+
+    // Its placeholder, which takes the address from here.
+    private static bool IsBesidePicture(MarkupElement noscript) =>
+        IsPicture(noscript.Previous) || IsPicture(noscript.Next) || (noscript.Previous is null && noscript.Next is null && noscript.ParentElement is { } parent && (IsPicture(parent.Previous) || IsPicture(parent.Next)));
 
     // A picture that is shown larger when it is pressed, with its caption.
     private static bool HoldsCaption(MarkupTree markup, int button)

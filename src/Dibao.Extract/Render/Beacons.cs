@@ -14,7 +14,7 @@ internal static class Beacons
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // Anywhere in the path of an address that ends in no picture.
-    private static readonly FrozenSet<string> Endpoints = new[] { "pixel", "pixels", "beacon", "beacons", "track", "tracking", "tracker", "impression", "impressions", "collect", "analytics", "stats", "count", "hit", "ping" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenSet<string> Endpoints = new[] { "pixel", "pixels", "beacon", "beacons", "track", "tracking", "tracker", "impression", "impressions", "collect", "analytics", "stats", "count", "hit", "ping", "event" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Pictures = [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg"];
 

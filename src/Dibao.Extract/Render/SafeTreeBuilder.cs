@@ -21,6 +21,10 @@ internal sealed class SafeTreeBuilder
     // Figures with a picture that only a script of the page knows: what is said about it stays.
     private readonly HashSet<SafeNode> _unseen = [];
 
+    // Of pictures: the addresses for browsers without scripts, and the others.
+    private readonly HashSet<string> _fallbacks = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+
     private SafeTreeBuilder(PageTree tree, string? baseUrl)
     {
         _tree = tree;
@@ -209,13 +213,23 @@ internal sealed class SafeTreeBuilder
             return;
         }
 
-        if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl") return;
+        if (Current.Name is "ul" or "ol" or "table" or "tr" or "dl" || IsTwice(image, source)) return;
         _text.EndWord();
         var node = SafeNode.Element("img");
         node.Set("src", source);
         CopyAttributes(image, node);
         if (node.Attribute("alt") is null) node.Set("alt", "");
         Current.Children.Add(node);
+    }
+
+    // A picture for browsers without scripts may stand far from the one that a script would load.
+    private bool IsTwice(MarkupElement image, string source)
+    {
+        var fallback = image.ParentElement is { } parent && (parent.Is(Tag.NoScript) || parent.ParentElement?.Is(Tag.NoScript) == true);
+        var name = SafeUrl.WithoutQuery(source).ToString();
+        if (fallback) return !_fallbacks.Add(name) || _shown.Contains(name);
+        _shown.Add(name);
+        return _fallbacks.Contains(name);
     }
 
     // What is seen elsewhere is a link in a figure of its own.

@@ -72,10 +72,13 @@ public sealed class FigureTests
     [InlineData("<picture><img src=\"data:image/gif;base64,R0lGOD\"></picture> <noscript><picture><img src=/lock.jpg></picture></noscript>")]
     [InlineData("<span><img></span><noscript><img src=/lock.jpg></noscript>")]
     [InlineData("<img src=\"data:image/gif;base64,R0lGOD\" data-lazyimage-src=/lock.jpg>")]
+    [InlineData("<picture><noscript><img src=/lock.jpg></noscript><div class=placeholder></div></picture>")]
+    [InlineData("<div><noscript><img src=/lock.jpg></noscript></div><div><img data-src=\"/lock.jpg?w=400\"></div>")]
     public void A_picture_that_a_script_loads_is_found(string picture) =>
         Html(First + "<figure>" + picture + "<figcaption>The lock at noon</figcaption></figure>" + Second + Third).ShouldContain(Shown);
 
     [Theory]
+    [InlineData("<noscript><img src=https://count.example/lock.jpg/event?asset=7></noscript>")]
     [InlineData("<img src=/real.jpg><noscript><img src=/lock.jpg></noscript>")]
     [InlineData("<img src=\"data:image/gif;base64,R0lGOD\"><noscript><img src=/lock.jpg width=1 height=1></noscript>")]
     [InlineData("<div><img src=\"data:image/gif;base64,R0lGOD\"><b>Boat</b></div><noscript><img src=/lock.jpg></noscript>")]
