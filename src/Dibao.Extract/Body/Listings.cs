@@ -20,15 +20,16 @@ internal static class Listings
     public static void Drop(PageTree tree, PageWeights weights, int headline, string? host)
     {
         if (headline < 0) return;
-        if (!HasTitles(tree, weights, host)) return;
-        var (titles, others, paragraphs) = Count(tree, weights, host);
+        var titles = Titles(tree, weights, host);
+        if (titles.Count < LeastTitles) return;
+        var (others, paragraphs) = Others(tree, weights, host);
         var dropped = false;
         for (var i = tree.End(headline); i < tree.Count; i++)
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
-            if (tree.Role(i) != TagRole.Block) continue;
-            var (found, prose) = (In(titles, tree, i), weights.Prose[i]);
-            if (prose == 0 || found < LeastTitles || In(others, tree, i) * 4 > found || In(paragraphs, tree, i) * 4 > found * 5 || prose > found * MaxEntry || weights.Prose[0] - prose < LeastText) continue;
+            var prose = weights.Prose[i];
+            if (prose == 0 || tree.Role(i) != TagRole.Block || In(titles, tree, i) is not (>= LeastTitles and var found)) continue;
+            if (prose > found * MaxEntry || weights.Prose[0] - prose < LeastText || In(others, tree, i) * 4 > found || In(paragraphs, tree, i) * 4 > found * 5) continue;
             dropped = tree.Dropped[i] = true;
             i = tree.End(i) - 1;
         }
@@ -36,35 +37,35 @@ internal static class Listings
         if (dropped) weights.Measure();
     }
 
-    private static bool HasTitles(PageTree tree, PageWeights weights, string? host)
+    private static List<int> Titles(PageTree tree, PageWeights weights, string? host)
     {
-        var found = 0;
-        for (var i = 0; i < tree.Count && found < LeastTitles; i++)
-            if (IsTitle(tree, weights, i, host)) found++;
-        return found == LeastTitles;
+        var titles = new List<int>();
+        for (var i = 1; i < tree.Count; i++)
+            if (weights.Text[i] > 0 && IsTitle(tree, weights, i, host)) titles.Add(i);
+        return titles;
     }
 
-    // Of each kind, how many stand before each node.
-    private static (int[] Titles, int[] Others, int[] Paragraphs) Count(PageTree tree, PageWeights weights, string? host)
+    // Headings that are no titles, and paragraphs.
+    private static (List<int> Headings, List<int> Paragraphs) Others(PageTree tree, PageWeights weights, string? host)
     {
-        var (titles, others, paragraphs) = (new int[tree.Count + 1], new int[tree.Count + 1], new int[tree.Count + 1]);
-        for (var i = 0; i < tree.Count; i++)
+        var (headings, paragraphs) = (new List<int>(), new List<int>());
+        for (var i = 1; i < tree.Count; i++)
         {
-            var title = IsTitle(tree, weights, i, host);
-            titles[i + 1] = titles[i] + (title ? 1 : 0);
-            others[i + 1] = others[i] + (IsHeading(tree, weights, i) && !title ? 1 : 0);
-            paragraphs[i + 1] = paragraphs[i] + (weights.IsParagraph(i) ? 1 : 0);
+            if (weights.Text[i] == 0) continue;
+            if (tree.Role(i) == TagRole.Heading && !IsTitle(tree, weights, i, host)) headings.Add(i);
+            if (weights.IsParagraph(i)) paragraphs.Add(i);
         }
 
-        return (titles, others, paragraphs);
+        return (headings, paragraphs);
     }
 
-    private static int In(int[] before, PageTree tree, int i) => before[tree.End(i)] - before[i];
+    // Of places in the order of the page.
+    private static int In(List<int> places, PageTree tree, int i) => Before(places, tree.End(i)) - Before(places, i);
+
+    private static int Before(List<int> places, int end) => places.BinarySearch(end) is var at && at < 0 ? ~at : at;
 
     private static bool IsTitle(PageTree tree, PageWeights weights, int i, string? host) =>
-        (IsHeading(tree, weights, i) || IsLine(tree, weights, i)) && weights.Link[i] * 10 >= weights.Text[i] * 9 && LeadsElsewhere(tree, i, host);
-
-    private static bool IsHeading(PageTree tree, PageWeights weights, int i) => tree.Role(i) == TagRole.Heading && weights.Text[i] > 0;
+        (tree.Role(i) == TagRole.Heading || IsLine(tree, weights, i)) && weights.Link[i] * 10 >= weights.Text[i] * 9 && LeadsElsewhere(tree, i, host);
 
     // <div><a href="/ferry">The ferry sails</a></div>; in a paragraph or a list's item it is the article's own.
     private static bool IsLine(PageTree tree, PageWeights weights, int i) =>

@@ -10,11 +10,11 @@ internal static class CaptionedText
     private const int LeastLetters = 30;
 
     /// <summary>From here on such a figure is a part of the text.</summary>
-    public static void Mark(PageTree tree)
+    public static void Mark(PageTree tree, List<int> captions)
     {
-        for (var i = 1; i < tree.Count; i++)
+        foreach (var i in captions)
         {
-            if (tree.Role(i) != TagRole.Block || tree.Name(i) != "figcaption" || !IsText(tree, i)) continue;
+            if (!IsText(tree, i)) continue;
             tree.Rename(i, "div");
             if (tree.Name(tree.Parent(i)) == "figure") tree.Rename(tree.Parent(i), "div");
         }

@@ -65,6 +65,7 @@ internal sealed class PageTree
     {
         var rows = TreeRows.Take();
         rows.AddElement(markup, root, -1, TagRole.Block);
+        var captions = new List<int>();
         var parent = 0;
         for (var at = markup[root].First; at >= 0;)
         {
@@ -77,6 +78,7 @@ internal sealed class PageTree
             else if (row.Kind == RowKind.Element && RoleOf(markup, at) is not TagRole.Never and var role)
             {
                 var index = rows.AddElement(markup, at, parent, role);
+                if (markup.IsElement(at, Tag.FigCaption)) captions.Add(index);
                 inside = role != TagRole.Embed && row.First >= 0;
                 if (inside) parent = index;
             }
@@ -96,7 +98,7 @@ internal sealed class PageTree
         var tree = new PageTree(rows);
         rows.Return();
         LoneLines.Mark(tree);
-        CaptionedText.Mark(tree);
+        CaptionedText.Mark(tree, captions);
         return tree;
     }
 
