@@ -123,6 +123,7 @@ internal sealed class PageWeights
             }
 
             TextInside[i] += Text[i];
+            if (TextInside[i] == 0) continue;
             LinkInside[i] += Link[i];
             TextInside[_tree.Parent(i)] += TextInside[i];
             LinkInside[_tree.Parent(i)] += LinkInside[i];

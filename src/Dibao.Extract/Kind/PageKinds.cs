@@ -27,17 +27,16 @@ internal sealed class PageKinds
     private readonly int _prose;
     private readonly int _images;
     private readonly bool _stated;
-    private readonly bool _hasScripts;
+    private readonly string _html;
 
     private PageKinds(PageMetadata page, PageStatements said, string text, SafeNode body, string? url, string html)
     {
-        (_page, _url, _title) = (page, url, said.Title?.Value ?? page.Tags.Title ?? "");
+        (_page, _url, _html, _title) = (page, url, html, said.Title?.Value ?? page.Tags.Title ?? "");
         _seen = said.Features;
         _weight = TextWeight.Of(text).Weight;
         _prose = Math.Max(0, _weight - Linked(body, inLink: false));
         _images = Images(body);
         _stated = page.Data.IsArticle || page.Tags.First("og:type") is "article";
-        _hasScripts = html.Contains("<script", StringComparison.OrdinalIgnoreCase);
     }
 
     public static (PageKind Kind, string Reason) Of(PageMetadata page, PageStatements said, string text, SafeNode body, string? url, string html) =>
@@ -82,7 +81,7 @@ internal sealed class PageKinds
 
     private bool IsShell()
     {
-        if (_weight >= MinWeight || !_hasScripts) return false;
+        if (_weight >= MinWeight || !_html.Contains("<script", StringComparison.OrdinalIgnoreCase)) return false;
         return _seen.HasEmptyRoot || (_seen.TextWeight < ShortPage / 4 && _seen.Elements < 60 && (_seen.TextWeight < MinWeight || KindWords.Any(_seen.Text, KindWords.NeedsScript)));
     }
 
