@@ -30,7 +30,7 @@ internal static class Standfirsts
             if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
             var inside = tree.IsInside(block, container);
             if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Text[block] * 2 < weights.TextInside[container] + weights.Text[block] && weights.Link[block] * 2 < weights.Text[block]
-                && Sums(tree, weights, named, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
+                && !(inside && IsLinkedOrShown(tree, weights, block)) && Sums(tree, weights, named, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
             {
                 var text = TextBlocks.OwnText(tree, block);
                 TextBlocks.DropOwn(tree, weights, block);
@@ -60,10 +60,26 @@ internal static class Standfirsts
     private static bool Sums(PageTree tree, PageWeights weights, NamedElements named, int block, string description, bool inside)
     {
         if (tree.Name(block) is "figcaption" or "li") return false;
-        var text = TextBlocks.OwnText(tree, block);
-        if (description.Length >= 16 && SaysTheSame(MarkupText.Fingerprint(text), description)) return true;
         if (inside && IsWhollyStrong(tree, weights, block) && weights.IsParagraph(block)) return true;
-        return IsNamed(tree, named, block);
+        if (IsNamed(tree, named, block)) return true;
+        return description.Length >= 16 && !(inside && IsFirstOfMany(tree, weights, block)) && SaysTheSame(MarkupText.Fingerprint(TextBlocks.OwnText(tree, block)), description);
+    }
+
+    // A standfirst is plain text: what leads somewhere or shows something stays whole in the body.
+    private static bool IsLinkedOrShown(PageTree tree, PageWeights weights, int block)
+    {
+        if (weights.Link[block] > 0) return true;
+        for (var i = block + 1; i < tree.End(block); i++)
+            if (tree.Role(i) is TagRole.Image or TagRole.Embed && !tree.Dropped[i]) return true;
+        return false;
+    }
+
+    // Nothing sets it apart from the paragraph behind it: the text's own first, which many a page's description repeats.
+    private static bool IsFirstOfMany(PageTree tree, PageWeights weights, int block)
+    {
+        for (var i = tree.End(block); i < tree.End(Math.Max(tree.Parent(block), 0)); i = tree.End(i))
+            if (!tree.Dropped[i] && weights.TextInside[i] > 0) return tree.Name(i) == tree.Name(block) && tree.Element(i)?.GetAttribute("class") == tree.Element(block)?.GetAttribute("class");
+        return false;
     }
 
     private static bool SaysTheSame(string text, string description) =>

@@ -12,11 +12,15 @@ internal sealed class SafeTreeBuilder
 {
     private const int MaxOpen = 120;
 
+    // Letters of a heading with blocks inside.
+    private const int MaxHeading = 200;
+
     private readonly PageTree _tree;
     private readonly Uri? _root;
     private readonly InlineText _text;
     private readonly List<SafeNode> _open;
     private int _images;
+    private SafeNode? _heading; // the last of one line
 
     // Figures with a picture that only a script of the page knows: what is said about it stays.
     private readonly HashSet<SafeNode> _unseen = [];
@@ -104,9 +108,9 @@ internal sealed class SafeTreeBuilder
     {
         var element = _tree.Element(i)!;
         var name = SafeTags.Translate(_tree.Name(i));
-        if (IsInside("figcaption"))
+        if (IsInside("figcaption") || (_heading is not null && _open.Contains(_heading)))
         {
-            _text.Space(); // a caption is one line, however its template divides it
+            _text.Space(); // a caption or a heading is one line, however its template divides it
             VisitChildren(i);
             _text.Space();
             return;
@@ -134,9 +138,18 @@ internal sealed class SafeTreeBuilder
         }
 
         var node = Open(name, element);
+        if (_tree.Role(i) == TagRole.Heading && IsOneLine(i)) _heading = node;
         _text.StartBlock(name == "pre");
         VisitChildren(i);
         Close(node);
+    }
+
+    // <h3><div>5</div> The harbour</h3>; one that was never closed holds all that follows.
+    private bool IsOneLine(int heading)
+    {
+        for (var i = heading + 1; i < _tree.End(heading); i++)
+            if (_tree.Role(i) is TagRole.Heading or TagRole.Image or TagRole.Embed || (_tree.Role(i) == TagRole.Block && _tree.Name(i) is not ("div" or "p" or "button"))) return false;
+        return TextWeight.Of(_tree, heading) <= MaxHeading;
     }
 
     // <figure><img></figure><figcaption>: of the figure before, or of a picture that is not there.

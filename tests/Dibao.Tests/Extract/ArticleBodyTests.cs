@@ -162,6 +162,44 @@ public sealed class ArticleBodyTests
         reading.Text.ShouldStartWith("The lock keeper of Varn opened the gates at six, as her mother had done before her");
     }
 
+    [Theory]
+    [InlineData("<p>The lock keeper of Varn opened the gates at six.</p>" + Second)]
+    [InlineData("<p>The lock keeper of Varn opened <a href=/gates>the gates</a> at six.</p><h2>Noon</h2>" + Second)]
+    [InlineData("<p class=lead>The lock keeper of Varn opened <a href=/gates>the gates</a> at six.</p>" + Second)]
+    [InlineData("<p class=lead><img src=/lock.png>The lock keeper of Varn opened the gates at six.</p>" + Second)]
+    public void The_first_paragraph_is_no_standfirst_because_the_description_says_the_same(string opening)
+    {
+        var page = Page(opening + Third).Replace("</title>", "</title><meta name=description content=\"The lock keeper of Varn opened the gates at six.\">", StringComparison.Ordinal);
+
+        var reading = ArticleReader.Read(page, "https://varn.example/a");
+
+        reading.Standfirst.ShouldBeNull();
+        reading.Text.ShouldStartWith("The lock keeper of Varn opened the gates at six.");
+        reading.Html.Contains("href=\"https://varn.example/gates\"", StringComparison.Ordinal).ShouldBe(opening.Contains("href", StringComparison.Ordinal));
+        (reading.LeadImage ?? reading.Html).Contains("lock.png", StringComparison.Ordinal).ShouldBe(opening.Contains("img", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<p class=lead>The lock keeper of Varn opened the gates at six.</p>")]
+    [InlineData("<h2>The lock keeper of Varn opened the gates at six.</h2>")]
+    [InlineData("<div><p>The lock keeper of Varn opened the gates at six.</p></div>")]
+    public void What_the_description_says_too_is_the_standfirst_where_it_stands_apart(string standfirst)
+    {
+        var page = Page(standfirst + Second + Third).Replace("</title>", "</title><meta name=description content=\"The lock keeper of Varn opened the gates at six.\">", StringComparison.Ordinal);
+
+        ArticleReader.Read(page, null).Standfirst.ShouldBe("The lock keeper of Varn opened the gates at six.");
+    }
+
+    [Fact]
+    public void A_heading_is_one_line_however_its_template_divides_it()
+    {
+        var reading = ArticleReader.Read(Page(First + "<h3 class=title><div class=number>2</div>The second lock</h3>" + Second + "<h2>A heading that was never closed<p>" + Third + "</p>" + First.Replace("six", "seven", StringComparison.Ordinal)), null);
+
+        reading.Html.ShouldContain("<h3>2 The second lock</h3>");
+        reading.Html.ShouldContain("<h2>A heading that was never closed</h2>");
+        reading.Text.ShouldContain("at seven");
+    }
+
     [Fact]
     public void A_caption_in_several_boxes_is_one_line()
     {
