@@ -105,6 +105,10 @@ public sealed record ArticleVersion
 
     /// <summary>Of title, standfirst and text: two versions differ when this does.</summary>
     public required Digest Wording { get; init; }
+
+    /// <summary>The standfirst, to be shown before the text; null where the text says it too: some are its beginning, taken from a feed or the page's description.</summary>
+    public string? StandfirstOver(ArticleBody body) =>
+        Standfirst?.Trim() is { Length: > 0 } standfirst && !body.Text.Contains(standfirst.TrimEnd('…', '.', '。', ' '), StringComparison.Ordinal) ? standfirst : null;
 }
 
 /// <summary>Which of a capture's records a version was read from.</summary>

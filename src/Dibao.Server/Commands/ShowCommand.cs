@@ -46,7 +46,7 @@ internal static class ShowCommand
         if (article.State is ArticleState.Redirected) call.Output.Line($"Its address leads elsewhere since {article.StateSince:yyyy-MM-dd HH:mm}Z.");
         if (article.State is ArticleState.Gone) call.Output.Line($"Gone from the outlet since {article.StateSince:yyyy-MM-dd HH:mm}Z.");
         call.Output.Line("");
-        if (article.Current.Standfirst is { Length: > 0 } standfirst) call.Output.Line(standfirst + "\n");
+        if (article.Current.StandfirstOver(body) is { } standfirst) call.Output.Line(standfirst + "\n");
         call.Output.Text(words);
     }
 

@@ -14,7 +14,7 @@ public static class ArticleFiles
         markdown.Append("# ").Append(OneLine(article.Current.Title).Replace("[", "\\[", StringComparison.Ordinal)).Append("\n\n");
         foreach (var line in Imprint(article, ui)) markdown.Append(line).Append("  \n");
         markdown.Append('<').Append(article.Url).Append(">\n\n");
-        if (article.Current.Standfirst is { Length: > 0 } standfirst) markdown.Append("**").Append(OneLine(standfirst)).Append("**\n\n");
+        if (article.Current.StandfirstOver(body) is { } standfirst) markdown.Append("**").Append(OneLine(standfirst)).Append("**\n\n");
         return markdown.Append(MarkdownWriter.Write(body.Html)).Append('\n').ToString();
     }
 
@@ -24,7 +24,7 @@ public static class ArticleFiles
         text.Append(OneLine(article.Current.Title)).Append("\n\n");
         foreach (var line in Imprint(article, ui)) text.Append(line).Append('\n');
         text.Append(article.Url).Append("\n\n");
-        if (article.Current.Standfirst is { Length: > 0 } standfirst) text.Append(OneLine(standfirst)).Append("\n\n");
+        if (article.Current.StandfirstOver(body) is { } standfirst) text.Append(OneLine(standfirst)).Append("\n\n");
         return text.Append(body.Text.Trim()).Append('\n').ToString();
     }
 
@@ -37,7 +37,7 @@ public static class ArticleFiles
             .Append("<meta name=\"referrer\" content=\"no-referrer\">\n<title>").Append(Encoded(article.Current.Title)).Append("</title>\n")
             .Append("<link rel=\"canonical\" href=\"").Append(Encoded(article.Url)).Append("\">\n</head>\n<body>\n<article>\n<h1>")
             .Append(Encoded(article.Current.Title)).Append("</h1>\n");
-        if (article.Current.Standfirst is { Length: > 0 } standfirst) html.Append("<p><strong>").Append(Encoded(standfirst)).Append("</strong></p>\n");
+        if (article.Current.StandfirstOver(body) is { } standfirst) html.Append("<p><strong>").Append(Encoded(standfirst)).Append("</strong></p>\n");
         html.Append("<p>").AppendJoin("<br>\n", Imprint(article, ui).Select(Encoded)).Append("<br>\n<a href=\"").Append(Encoded(article.Url))
             .Append("\" rel=\"noopener noreferrer\">").Append(Encoded(article.Url)).Append("</a></p>\n");
         return html.Append(body.Html).Append("\n</article>\n</body>\n</html>\n").ToString();

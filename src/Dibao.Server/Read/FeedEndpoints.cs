@@ -1,4 +1,6 @@
+using System.Net;
 using Dibao.Find;
+using Dibao.Publish;
 using Dibao.Publish.Feeds;
 using Microsoft.Net.Http.Headers;
 
@@ -67,7 +69,9 @@ public static class FeedEndpoints
     private static ArticleBody BodyOf(Article article, ArchiveReader archive, ReaderUrls urls)
     {
         var body = archive.Catalogue.Body(article.Current.Id);
-        return body with { Html = Pictures.Of(article.Current, body, archive).Link(body.Html, urls) };
+        var (version, pictures) = (article.Current, Pictures.Of(article.Current, body, archive));
+        if (version.LeadImage is { } image && body.Html.Contains(WebUtility.HtmlEncode(image), StringComparison.Ordinal)) version = version with { LeadImage = null };
+        return body with { Html = pictures.Link(WholeBody.Of(version, body), urls) };
     }
 
     // Known before a single text is loaded: which wordings the feed holds says what its bytes are.

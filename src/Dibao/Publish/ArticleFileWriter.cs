@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Dibao.Capture.Import;
 
@@ -19,27 +18,13 @@ public static class ArticleFileWriter
 
     /// <summary>The newest wording of an article as a file: UTF-8 without a mark, LF.</summary>
     public static byte[] Write(Article article, ArticleBody body) =>
-        Write(article.Current.Published ?? article.FirstCaptured, article.Current.Title, article.Url, WholeBody(article.Current, body));
+        Write(article.Current.Published ?? article.FirstCaptured, article.Current.Title, article.Url, WholeBody.Of(article.Current, body));
 
     /// <param name="html">Out of the sanitizer.</param>
     /// <inheritdoc cref="Write(Article,ArticleBody)"/>
     public static byte[] Write(DateTimeOffset published, string title, string url, string html) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"<!--{published.ToUnixTimeMilliseconds()}-->\n{Link(title, url)}\n{Rule}\n\n{OnOneLine(html)}\n"));
-
-    /// <summary>The safe HTML with lead image and standfirst before it, as feeds of this form have them: whoever reads the file misses nothing,
-    /// and the archive that imports it takes both out again.</summary>
-    internal static string WholeBody(ArticleVersion version, ArticleBody body)
-    {
-        var whole = new StringBuilder(body.Html.Length + 512);
-        if (version.LeadImage is { } image) whole.Append("<img src=\"").Append(WebUtility.HtmlEncode(FoldLines(image))).Append("\">");
-        // Some standfirsts are the beginning of the text, taken from the page's description.
-        if (version.Standfirst is { Length: > 0 } standfirst && !body.Text.Contains(standfirst.TrimEnd('…', '.', ' '), StringComparison.Ordinal))
-        {
-            whole.Append("<p><strong>").Append(Escape(FoldLines(standfirst))).Append("</strong></p>");
-        }
-        return whole.Append(body.Html).ToString();
-    }
 
     /// <summary><c>[title](url)</c> with nothing escaped, as all files of this form have it.</summary>
     internal static string Link(string title, string url) =>
@@ -48,9 +33,6 @@ public static class ArticleFileWriter
 
     /// <summary>As the reader of these files folds a title: breaks and control characters become a space, an ideographic space stays one.</summary>
     internal static string FoldLines(string text) => ArticleFile.OneLine(text);
-
-    private static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     // Line breaks between blocks mean nothing. Those in preformatted text do, so they become references.
     private static string OnOneLine(string html)

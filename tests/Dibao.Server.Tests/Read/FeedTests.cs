@@ -48,6 +48,20 @@ public sealed class FeedTests(ReaderHost host) : IDisposable
         feed.GetProperty("items")[0].GetProperty("content_html").GetString()!.ShouldContain("<p>");
     }
 
+    [Fact]
+    public async Task Standfirst_and_lead_picture_are_in_the_content_since_readers_show_nothing_beside_it()
+    {
+        var items = JsonDocument.Parse(await client.GetStringAsync("/feed.json")).RootElement.GetProperty("items").EnumerateArray().ToList();
+        var contents = XDocument.Parse(await client.GetStringAsync("/feed.atom")).Root!.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "content")!.Value).ToList();
+        contents.ShouldBe(items.Select(item => item.GetProperty("content_html").GetString()!));
+        var summed = items.Where(item => item.TryGetProperty("summary", out _)).ToList();
+        summed.ShouldNotBeEmpty();
+        summed.ShouldAllBe(item => WebUtility.HtmlDecode(item.GetProperty("content_html").GetString()!)!.Contains(item.GetProperty("summary").GetString()!.TrimEnd('。')));
+        var pictured = items.Where(item => item.TryGetProperty("image", out _)).ToList();
+        pictured.ShouldNotBeEmpty();
+        pictured.ShouldAllBe(item => item.GetProperty("content_html").GetString()!.Contains("<img "));
+    }
+
     [Theory]
     [InlineData("/feed.atom")]
     [InlineData("/feed.json")]

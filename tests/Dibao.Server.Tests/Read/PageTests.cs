@@ -44,7 +44,7 @@ public sealed class PageTests(ReaderHost host) : IDisposable
         var html = await client.GetStringAsync("/");
         html.IndexOf("两岸轮渡下周恢复夜航", StringComparison.Ordinal).ShouldBeLessThan(html.IndexOf("旧粮仓改成的县志馆开馆", StringComparison.Ordinal));
         html.ShouldContain("河湾日报");
-        html.ShouldContain("南岸码头与北岸钟楼之间的夜间轮渡");
+        html.ShouldContain("停航三年的夜间轮渡");
         html.ShouldContain("改过 2 次");
         html.ShouldContain("原文已撤");
         html.ShouldContain("<time datetime=\"2026-11-20\">");

@@ -144,8 +144,8 @@ internal static class SampleNews
             <!doctype html><html lang="{story.Outlet.Language}"><head><meta charset="utf-8"><title>{Encoded(story.Title)} - {Encoded(story.Outlet.Name)}</title>
             <meta property="og:title" content="{Encoded(story.Title)}"><meta property="og:site_name" content="{Encoded(story.Outlet.Name)}">
             <meta name="author" content="{Encoded(story.Author)}"><meta name="description" content="{Encoded(story.Standfirst)}">
-            <meta property="article:published_time" content="{published:yyyy-MM-dd'T'HH:mm:sszzz}"></head>
-            <body><nav><a href="/">Home</a></nav><article><h1>{Encoded(story.Title)}</h1>{paragraphs}{story.Extra}</article></body></html>
+            <meta property="og:image" content="{story.Url}.jpg"><meta property="article:published_time" content="{published:yyyy-MM-dd'T'HH:mm:sszzz}"></head>
+            <body><nav><a href="/">Home</a></nav><article><h1>{Encoded(story.Title)}</h1><p class="standfirst">{Encoded(story.Standfirst)}</p>{paragraphs}{story.Extra}</article></body></html>
             """;
     }
 

@@ -44,9 +44,7 @@ public sealed record ArticleView
     /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
     public string? LeadImage => Pictures.PathOf(Shown.LeadImage) is { } path && !Html.Contains(path, StringComparison.Ordinal) ? path : null;
 
-    /// <summary>Pages often begin with it; a second copy above would be one too many.</summary>
-    public string? Standfirst =>
-        Shown.Standfirst is { } text && !string.IsNullOrWhiteSpace(text) && !Opens(Body.Text, text) ? text : null;
+    public string? Standfirst => Shown.StandfirstOver(Body);
 
     public static ArticleView Of(Article article, ArticleVersion shown, ArchiveReader archive, Ui ui) =>
         Of(article, shown, archive.Catalogue.Body(shown.Id), archive, ui);
@@ -69,10 +67,4 @@ public sealed record ArticleView
         shown.Origin == VersionOrigin.Page && archive.Mementos.Closest(article.Url, shown.Captured) is { } memento
             ? ReplayAddress.PathOf(memento.At, "", article.Url)
             : null;
-
-    private static bool Opens(string text, string standfirst)
-    {
-        var begin = standfirst.Trim().TrimEnd('…', '.', '。');
-        return text.AsSpan().TrimStart().StartsWith(begin, StringComparison.Ordinal);
-    }
 }

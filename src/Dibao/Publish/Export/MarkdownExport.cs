@@ -78,7 +78,7 @@ public static class MarkdownExport
         Add(file, "image", version.LeadImage);
         Add(file, "description", version.Standfirst);
         Add(file, "state", JsonLinesExport.NameOf(article.State));
-        return file.Append("---\n\n").Append(MarkdownWriter.Write(ArticleFileWriter.WholeBody(version, body))).Append('\n').ToString();
+        return file.Append("---\n\n").Append(MarkdownWriter.Write(WholeBody.Of(version, body))).Append('\n').ToString();
     }
 
     private static void Add(StringBuilder file, string name, string? value)
