@@ -8,6 +8,9 @@ public static class LanguageOfText
     private const int Sample = 4000;
     private const int MinLetters = 4;
 
+    // Characters of a text whose other letters are code, and no language.
+    private const int LeastHan = 20;
+
     /// <summary>BCP 47: <c>zh-Hans</c>, <c>zh-Hant</c>, <c>ja</c>, <c>ko</c>, <c>ru</c>, <c>en</c>…; null when the text does not say.</summary>
     public static string? Detect(string text)
     {
@@ -17,21 +20,17 @@ public static class LanguageOfText
         if (seen.Kana * 10 > seen.Han + seen.Kana && seen.Kana > 2 && (seen.Han + seen.Kana) * 4 > seen.Letters) return "ja";
         if (seen.Hangul * 3 > seen.Letters) return "ko";
         if (seen.Han * 4 > seen.Letters) return Chinese(seen);
-        return Alphabetic(seen) ?? (seen.Latin * 2 > seen.Letters ? LatinWords.Detect(sample) : null);
+        return Alphabetic(seen, sample) ?? (seen.Han >= LeastHan ? Chinese(seen) : null);
+    }
+
+    private static string? Alphabetic(Scripts seen, ReadOnlySpan<char> sample)
+    {
+        var half = seen.Letters / 2;
+        if (seen.Latin > half) return LatinWords.Detect(sample);
+        if (seen.Cyrillic > half) return CyrillicLetters.LanguageOf(sample, seen.Letters);
+        if (seen.Arabic > half) return ArabicLetters.LanguageOf(sample);
+        return seen.Devanagari > half ? DevanagariWords.LanguageOf(sample) : ScriptsOfOne.LanguageOf(sample, seen.Letters);
     }
 
     private static string Chinese(Scripts seen) => seen.Simplified == seen.Traditional ? "zh" : seen.Simplified > seen.Traditional ? "zh-Hans" : "zh-Hant";
-
-    private static string? Alphabetic(Scripts seen)
-    {
-        var half = seen.Letters / 2;
-        if (seen.Cyrillic > half) return seen.Ukrainian * 50 > seen.Cyrillic ? "uk" : "ru";
-        if (seen.Arabic > half) return seen.Uyghur * 12 > seen.Arabic ? "ug" : seen.Urdu * 40 > seen.Arabic ? "ur" : seen.Persian * 60 > seen.Arabic ? "fa" : "ar";
-        if (seen.Tibetan > half) return "bo";
-        if (seen.Devanagari > half) return "hi";
-        if (seen.Hebrew > half) return "he";
-        if (seen.Greek > half) return "el";
-        if (seen.Thai > half) return "th";
-        return null;
-    }
 }

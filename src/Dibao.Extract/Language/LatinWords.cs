@@ -46,6 +46,20 @@ internal static class LatinWords
         List("zu", "ukuthi nokuthi futhi kodwa kanye ukuze uma lapho ngoba kusho nje kakhulu khona lokho le lo la ngesikhathi wathi uthe"),
         List("fi", "ja on ei että se oli hän mutta ovat kun myös joka sen"),
         List("hu", "a az és hogy nem is egy meg volt ez csak már"),
+        List("ha", "da na a ta ya ce cewa ba don wannan kuma sun an wani daga amma wanda cikin"),
+        List("so", "oo ka ku ay iyo in uu waa la ee ayaa waxa soo kale waxaa waxay"),
+        List("uz", "va bu bilan uchun ham bir deb edi esa kerak haqida shu emas"),
+        List("ku", "û li ku bi de ji di ya yê jî ev wî ser xwe ew nav"),
+        List("tk", "we bu bilen üçin hem bir boldy edip diýip soň ýyl"),
+        List("rw", "mu na ku ko ni iyo kandi muri kuri aho bya cyane ariko kugira"),
+        List("ig", "na nke ndị ya bụ ka onye maka dị ahụ ha ga"),
+        List("mg", "ny sy ary fa dia izany amin tsy ho ao no tamin efa ireo"),
+        List("cy", "yn ar yr ei ac am mae bod gan wedi oedd eu fod hefyd"),
+        List("ga", "an na agus ar go le is bhí sé tá ag do chun sin"),
+        List("mt", "il li u ta fil minn ma kien għal biex dan ghal hija fuq"),
+        List("ht", "nan yo ki pou ak te pa sou li yon gen"),
+        List("lb", "an de vun der déi den op ass fir mat huet och et si"),
+        List("ceb", "ang sa na nga mga usab alang ug ni kay niya dili kini"),
     ];
 
     // For each word a bit for every list that has it: one look-up a word, not one a language.
