@@ -59,6 +59,7 @@ public static class ArticleReader
             Host = SafeUrl.Root(url)?.Host,
             Stated = page.Data.Body,
             Answers = page.Data.Answers,
+            Description = page.Description,
             Language = hints.Language ?? page.DeclaredLanguage,
             WholePage = wholePage,
             Named = ruled is { Body: >= 0 and var row } ? tree.IndexOf(document.ElementOf(row)) : -1,

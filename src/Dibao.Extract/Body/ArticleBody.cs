@@ -44,6 +44,7 @@ internal sealed class ArticleBody
 
         weights.Measure();
         if (searched) Embeds.Keep(tree, weights, container, request.Headline);
+        if (searched) Openings.Keep(tree, weights, container, request.Headline, head, request.Description, request.Language);
         if (weights.TextInside[container] == 0 && KeepSmall(tree, weights)) container = 0;
         return new ArticleBody(container, trimming.DateLine);
     }
@@ -71,6 +72,9 @@ internal sealed record BodyRequest
 
     /// <summary>The body as the page's structured data states it.</summary>
     public string? Stated { get; init; }
+
+    /// <summary>The page's own, for search engines and cards.</summary>
+    public string? Description { get; init; }
 
     /// <summary>What the structured data answers to the page's own questions.</summary>
     public string? Answers { get; init; }

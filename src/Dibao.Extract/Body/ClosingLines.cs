@@ -23,7 +23,7 @@ internal static class ClosingLines
         "newsletter abonnieren", "abonnieren sie", "jetzt abonnieren", "folgen sie uns", "folgt uns", "mehr zum thema", "mit material von", "mit informationen von", "dieser artikel erschien", "dieser beitrag erschien",
         "alle rechte vorbehalten", "quelle: dpa", "hier anmelden", "kostenlos anmelden", "inscrivez-vous", "abonnez-vous", "suivez-nous", "tous droits", "suscríbete", "suscríbase", "síguenos", "siga-nos", "assine a",
         "inscreva-se", "todos los derechos", "todos os direitos", "iscriviti", "seguici", "abonneer", "meld je aan", "zapisz się", "śledź nas", "подпис", "следите за", "читайте нас", "abone ol", "ikuti kami", "baca juga", "simak berita",
-        "关注我们", "微信公众号", "扫描二维码", "扫一扫", "未经授权", "转载请注明", "轉載請註明", "版权所有", "版權所有", "仅代表作者", "僅代表作者", "不代表本", "免责声明", "平台声明");
+        "关注我们", "微信公众号", "扫描二维码", "扫一扫", "未经授权", "未经书面", "未经许可", "未经允许", "未經授權", "未經許可", "未經同意", "转载请注明", "轉載請註明", "请勿转载", "請勿轉載", "禁止转载", "禁止轉載", "不得转载", "不得轉載", "谢绝转载", "版权所有", "版權所有", "版权归", "版權歸", "無断転載", "転載禁止", "無断複写", "무단 전재", "무단전재", "재배포 금지", "仅代表作者", "僅代表作者", "不代表本", "免责声明", "平台声明");
 
     // At the beginning of a line.
     private static readonly string[] Starts =

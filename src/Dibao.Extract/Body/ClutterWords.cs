@@ -23,7 +23,7 @@ internal static class ClutterWords
         "comment comments commentlist disqus respond discussion reactions sidebar breadcrumb breadcrumbs crumb crumbs navigation navbar " +
         "nav subnav menu submenu footer cookie cookies consent gdpr ad ads adbox adv advert adverts advertisement advertising adsense " +
         "adslot adunit dfp gpt werbung anzeige publicidad publicite pubblicita sponsor sponsored sponsoring outbrain taboola mgid regwall login " +
-        "signin signup register popup popover modal overlay tooltip tagcloud taglist tags keywords pagination pager paging byline authorbox bio " +
+        "signin signup register popup popover modal overlay tooltip tagcloud taglist tags keywords pagination pager paging pagelinks pagenavi byline authorbox bio " +
         "copyright rating ratings vote voting poll survey trending mostread mostpopular latest carousel " +
         "skip follow followus feedback donate donation tabs topnav topbar masthead " +
         "wechat weibo fenxiang pinglun xiangguan relate tuijian guanggao banner player video videos sitemap " +

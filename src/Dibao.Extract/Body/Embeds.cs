@@ -21,7 +21,7 @@ internal static class Embeds
             if (i >= dropped && tree.Dropped[i]) (box, dropped) = (i, tree.End(i));
             var (post, boxed) = (IsPost(tree, i), i < dropped);
             if (!post && !(boxed && IsPlayer(tree, i))) continue;
-            if (boxed && IsOfText(tree, box, blocks, headline) && TextWeight.Of(tree, box) - (post ? TextWeight.Of(tree, i) : 0) <= MaxWeight) KeepOnly(tree, box, i);
+            if (boxed && IsOfText(tree, box, blocks, headline) && TextWeight.Of(tree, box) - (post ? TextWeight.Of(tree, i) : 0) <= MaxWeight) tree.KeepAlone(box, i);
             if (post && !tree.Dropped[i]) Array.Clear(tree.Dropped, i, tree.End(i) - i);
             i = (boxed ? dropped : tree.End(i)) - 1; // one of a box, and each box is looked at once
         }
@@ -38,15 +38,4 @@ internal static class Embeds
 
     // One with a text, which stays whole: half of a tweet is links.
     private static bool IsPost(PageTree tree, int i) => tree.Role(i) == TagRole.Block && tree.Name(i) == "blockquote" && EmbeddedPosts.IsPost(tree.Element(i)!);
-
-    private static void KeepOnly(PageTree tree, int box, int embed)
-    {
-        tree.Dropped[embed] = false;
-        for (var at = embed; at != box; at = tree.Parent(at))
-        {
-            var parent = tree.Parent(at);
-            for (var child = parent + 1; child < tree.End(parent); child = tree.End(child)) tree.Dropped[child] = child != at;
-            tree.Dropped[parent] = false;
-        }
-    }
 }

@@ -8,6 +8,9 @@ internal sealed class PageHead
     private const int MaxLength = 400;
     private const int LeastPart = 12;
 
+    // Of letters and digits: some programs give the beginning of the text as its headline.
+    private const int MaxTitle = 200;
+
     private readonly List<string> _prints;
 
     private const int LeastName = 5;
@@ -19,7 +22,7 @@ internal sealed class PageHead
         _authors = [.. authors.Where(name => name.Length >= LeastName && name.Contains(' ', StringComparison.Ordinal))];
         _prints = [];
         foreach (var title in titles)
-            if (MarkupText.Fingerprint(title) is { Length: > 0 } print && !_prints.Contains(print)) _prints.Add(print);
+            if (MarkupText.Fingerprint(title) is { Length: > 0 and <= MaxTitle } print && !_prints.Contains(print)) _prints.Add(print);
     }
 
     /// <summary>The title itself, or with a kicker before or a site's name behind it.</summary>

@@ -10,6 +10,7 @@ internal static class Standfirsts
 {
     private const int MinWeight = 24;
     private const int MaxWeight = 1200;
+    private const int LinesOfVerse = 2;
 
     private static readonly FrozenSet<string> Words = new[]
     {
@@ -30,7 +31,7 @@ internal static class Standfirsts
             if (block <= headline || paragraphs > 0) { if (paragraphs > 0) break; continue; }
             var inside = tree.IsInside(block, container);
             if (weights.Text[block] is >= MinWeight and <= MaxWeight && weights.Text[block] * 2 < weights.TextInside[container] + weights.Text[block] && weights.Link[block] * 2 < weights.Text[block]
-                && !(inside && IsLinkedOrShown(tree, weights, block)) && Sums(tree, weights, named, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
+                && !(inside && IsMoreThanText(tree, weights, block)) && Sums(tree, weights, named, block, print, inside) && !head.SaysTitle(TextBlocks.OwnText(tree, block)))
             {
                 var text = TextBlocks.OwnText(tree, block);
                 TextBlocks.DropOwn(tree, weights, block);
@@ -65,12 +66,18 @@ internal static class Standfirsts
         return description.Length >= 16 && !(inside && IsFirstOfMany(tree, weights, block)) && SaysTheSame(MarkupText.Fingerprint(TextBlocks.OwnText(tree, block)), description);
     }
 
-    // A standfirst is plain text: what leads somewhere or shows something stays whole in the body.
-    private static bool IsLinkedOrShown(PageTree tree, PageWeights weights, int block)
+    // A standfirst is plain text: what leads somewhere, shows something or is written in lines stays whole in the body.
+    private static bool IsMoreThanText(PageTree tree, PageWeights weights, int block)
     {
         if (weights.Link[block] > 0) return true;
+        var breaks = 0;
         for (var i = block + 1; i < tree.End(block); i++)
-            if (tree.Role(i) is TagRole.Image or TagRole.Embed && !tree.Dropped[i]) return true;
+        {
+            if (tree.Dropped[i]) continue;
+            if (tree.Role(i) is TagRole.Image or TagRole.Embed) return true;
+            if (tree.Role(i) == TagRole.LineBreak && ++breaks >= LinesOfVerse) return true;
+        }
+
         return false;
     }
 

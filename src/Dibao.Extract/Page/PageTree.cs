@@ -111,6 +111,18 @@ internal sealed class PageTree
         for (var at = i; at >= 0; at = _parents[at]) Dropped[at] = false;
     }
 
+    /// <summary>Takes a node back in, and nothing else of the dropped one around it.</summary>
+    public void KeepAlone(int around, int i)
+    {
+        Dropped[i] = false;
+        for (var at = i; at != around; at = _parents[at])
+        {
+            var parent = _parents[at];
+            for (var child = parent + 1; child < End(parent); child = End(child)) Dropped[child] = child != at;
+            Dropped[parent] = false;
+        }
+    }
+
     /// <summary>The nearest ancestor that starts a line of its own; the root for want of one.</summary>
     public int BlockOf(int i)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dibao.Extract;
 using Shouldly;
 using Xunit;
@@ -44,6 +45,10 @@ public sealed class ArticleBodyTests
     [InlineData("<h3>Related</h3><ul><li>A ship runs aground</li><li>The bridge that never was</li></ul>")]
     [InlineData("<p>With files from the river desk. Additional reporting by Per Moe.</p>")]
     [InlineData("<p>Ida Lund is a columnist for the Varn Courier and keeps bees.</p>")]
+    [InlineData("<p>瓦恩信使(varn.example)专稿，未经书面授权请勿转载。</p>")]
+    [InlineData("<p>本紙掲載の記事・写真の無断転載を禁じます。無断転載禁止</p>")]
+    [InlineData("<p>저작권자 © 바른신문 무단 전재 및 재배포 금지</p>")]
+    [InlineData("<div class=\"page-links\">1 <a href=/a/2>2</a> <a href=/a/3>3</a></div>")]
     public void What_follows_the_last_paragraph_goes(string tail)
     {
         Texts(Page(First + Second + Third + tail)).ShouldBe(Paragraphs(3));
@@ -188,6 +193,49 @@ public sealed class ArticleBodyTests
         var page = Page(standfirst + Second + Third).Replace("</title>", "</title><meta name=description content=\"The lock keeper of Varn opened the gates at six.\">", StringComparison.Ordinal);
 
         ArticleReader.Read(page, null).Standfirst.ShouldBe("The lock keeper of Varn opened the gates at six.");
+    }
+
+    [Theory]
+    [InlineData("A dog at the lock ☺️", "<div>A dog at the lock ☺️</div><div>{0}</div>", "The lock keeper of Varn opened the gates")]
+    [InlineData("A long winter is over on the river, and nobody had hoped for it so early.", "<div class=\"story-widget\"><p>A long winter is over on the river, and nobody had hoped for it so early.</p></div><div>{0}</div>", "")]
+    [InlineData("A long winter is over on the river, and", "<div class=\"story-widget\"><p>A long winter is over on the river, and nobody had hoped for it.</p></div><div>{0}</div>", "")]
+    [InlineData("What the lock keeper found on the first of March", "<header><p>What the lock keeper found on the first of March</p></header><div>{0}</div>", "")]
+    [InlineData("What the lock keeper found on the first of March", "<h3>What the lock keeper found on the first of March</h3><div>{0}</div>", "")]
+    public void What_the_description_begins_with_opens_the_article(string opening, string body, string rest)
+    {
+        var page = Page(string.Format(CultureInfo.InvariantCulture, body, First + Second + Third)).Replace("</title>", $"</title><meta name=description content=\"{opening} {rest}\">", StringComparison.Ordinal);
+
+        Texts(page)[0].ShouldStartWith(opening);
+        Texts(page)[1..].ShouldBe(Paragraphs(3));
+    }
+
+    [Theory]
+    [InlineData("<div class=byline>By Ida Lund and Per Moe of the river desk</div>", "By Ida Lund and Per Moe of the river desk")]
+    [InlineData("<form><p>Our best stories about rivers, every Sunday.</p></form>", "Our best stories about rivers, every Sunday.")]
+    [InlineData("<figure><img src=/lock.jpg><figcaption>The lock of Varn at noon on a day in March</figcaption></figure>", "The lock of Varn at noon on a day in March")]
+    public void What_else_a_description_begins_with_stays_out(string box, string description)
+    {
+        var page = Page(box + "<div>" + First + Second + Third + "</div>").Replace("</title>", $"</title><meta name=description content=\"{description} The lock keeper\">", StringComparison.Ordinal);
+
+        Texts(page).ShouldBe(Paragraphs(3));
+    }
+
+    [Fact]
+    public void A_headline_in_the_data_that_is_the_beginning_of_the_text_takes_no_paragraph_away()
+    {
+        var beginning = (First + Second + Third).Replace("<p>", "", StringComparison.Ordinal).Replace("</p>", " ", StringComparison.Ordinal)[..300];
+        var page = Page("<p>" + beginning + "</p>" + Third).Replace("</title>", "</title><script type=\"application/ld+json\">{\"@type\":\"Article\",\"headline\":\"" + beginning + "\"}</script>", StringComparison.Ordinal);
+
+        Texts(page)[0].ShouldStartWith("The lock keeper of Varn opened");
+    }
+
+    [Fact]
+    public void A_poem_keeps_its_lines_though_the_description_says_it_too()
+    {
+        const string poem = "The river does not ask the lock<br>whose key it is, whose morning;<br>it waits, and writes upon the rock<br>in green, without a warning.";
+        var page = Page("<div>" + poem + "</div><h3>Notes</h3>" + First + Second).Replace("</title>", "</title><meta name=description content=\"" + poem.Replace("<br>", " ", StringComparison.Ordinal) + "\">", StringComparison.Ordinal);
+
+        ArticleReader.Read(page, null).Text.ShouldStartWith(poem.Replace("<br>", "\n", StringComparison.Ordinal));
     }
 
     [Fact]
