@@ -12,6 +12,9 @@ internal sealed class SafeTreeBuilder
 {
     private const int MaxOpen = 120;
 
+    // No article shows so many films.
+    private const int MaxEmbeds = 1000;
+
     // Letters of a heading with blocks inside.
     private const int MaxHeading = 200;
 
@@ -20,6 +23,7 @@ internal sealed class SafeTreeBuilder
     private readonly InlineText _text;
     private readonly List<SafeNode> _open;
     private int _images;
+    private int _embeds;
     private SafeNode? _heading; // the last of one line
 
     // Figures with a picture that only a script of the page knows: what is said about it stays.
@@ -248,7 +252,7 @@ internal sealed class SafeTreeBuilder
     // What is seen elsewhere is a link in a figure of its own.
     private void AddEmbed(MarkupElement element)
     {
-        if (IsInside("figcaption") || IsInside("table") || EmbedSource.Of(element, _root) is not { } source) return;
+        if (_embeds >= MaxEmbeds || IsInside("figcaption") || IsInside("table") || EmbedSource.Of(element, _root) is not { } source) return;
         CloseParagraph();
         if (Current.Name is not ("article" or "blockquote" or "figure" or "details")) return;
         var link = Link(source);
@@ -258,6 +262,7 @@ internal sealed class SafeTreeBuilder
         var figure = Current.Name == "figure" ? Current : SafeNode.Element("figure");
         if (figure != Current) Current.Children.Add(figure);
         figure.Children.Add(line);
+        _embeds++;
     }
 
     private static SafeNode Link(string href)

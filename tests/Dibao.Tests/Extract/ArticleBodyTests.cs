@@ -230,6 +230,14 @@ public sealed class ArticleBodyTests
     }
 
     [Fact]
+    public void No_more_than_a_thousand_films_are_shown()
+    {
+        var films = string.Concat(Enumerable.Repeat("<iframe src=https://films.example/embed/1></iframe>", 1200));
+
+        ArticleReader.Read(Page(First + films + Second + Third), null).Html.Split("https://films.example/embed/1").Length.ShouldBe(1001);
+    }
+
+    [Fact]
     public void A_poem_keeps_its_lines_though_the_description_says_it_too()
     {
         const string poem = "The river does not ask the lock<br>whose key it is, whose morning;<br>it waits, and writes upon the rock<br>in green, without a warning.";
