@@ -143,7 +143,8 @@ internal static class Clutter
         return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
     }
 
-    private static bool IsHidden(MarkupElement element)
+    /// <summary>Whether an element's own markup hides it from all readers, or from those of screens.</summary>
+    public static bool IsHidden(MarkupElement element)
     {
         if (element.HasAttribute("hidden") || (element.GetAttribute("aria-hidden") == "true" && !IsFormula(element))) return true;
         var style = element.GetAttribute("style");

@@ -104,7 +104,7 @@ internal static class ClutterWords
     private static bool SaysWhether(ReadOnlySpan<char> before, ReadOnlySpan<char> all, ReadOnlySpan<char> behind) =>
         before is "no" or "without" || behind.StartsWith("-enabled") || behind.StartsWith("-disabled") || all.EndsWith("label-visually_hidden");
 
-    /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter; "n1AuAdJl" is one word, made by chance.</summary>
+    /// <summary>Words are divided by anything but letters and digits, and by a capital after a small letter; two single letters are no pair; "n1AuAdJl" is one word, made by chance.</summary>
     public static string? FindWord(string? names, FrozenSet<string> words)
     {
         if (string.IsNullOrEmpty(names)) return null;
@@ -117,7 +117,7 @@ internal static class ClutterWords
             if (length > 0 && (!char.IsAsciiLetterOrDigit(c) || (lower && !random && char.IsAsciiLetterUpper(c))))
             {
                 var word = pair.Slice(before, length);
-                if (!SaysWhether(pair[..before], names.AsSpan(0, at), names.AsSpan(at)) && (lookup.TryGetValue(word, out var known) || (before > 0 && lookup.TryGetValue(pair[..(before + length)], out known)))) return known;
+                if (!SaysWhether(pair[..before], names.AsSpan(0, at), names.AsSpan(at)) && (lookup.TryGetValue(word, out var known) || (before > 0 && before + length > 2 && lookup.TryGetValue(pair[..(before + length)], out known)))) return known;
                 word.CopyTo(pair);
                 (before, length) = (c is ' ' ? 0 : length, 0);
             }

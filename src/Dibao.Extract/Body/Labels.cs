@@ -11,6 +11,11 @@ internal static class Labels
 
     // "8 พ.ย. 2566 17:08 น.", "Nov. 8, 2023, 5:08 p.m.": a stop that ends no sentence.
     private const int MaxBesideClosed = 6;
+    private const int MaxBeside = 32;
+
+    // A label and the day of the week.
+    private const int MaxBesideEach = 24;
+    private const int DigitsOfTwo = 10;
 
     private static readonly DateOnly AnyYear = new(2000, 12, 31);
 
@@ -82,9 +87,27 @@ internal static class Labels
     public static bool IsEnding(string text) => text.Length <= MaxByline && Starts(text.TrimStart('（', '(', '【', '['), Endings);
 
     /// <summary>A line that is a date and little else: <c>08/11/2023 - 17:08</c>, <c>发布时间：2023年11月8日 17:08</c>.</summary>
-    public static bool IsDateLine(string text, string? language) =>
-        text.Length <= MaxByline && ((DateText.TryRead(text, language, out var date) && date.Rest <= (EndsSentence(text) ? MaxBesideClosed : 32))
-            || (text.Length <= MaxYearless && DateText.TryReadYearless(text, language, AnyYear, out date) && date.Time is not null && date.Rest <= MaxBesideClosed));
+    public static bool IsDateLine(string text, string? language)
+    {
+        if (text.Length > MaxByline) return false;
+        if (!DateText.TryRead(text, language, out var date))
+            return text.Length <= MaxYearless && DateText.TryReadYearless(text, language, AnyYear, out date) && date.Time is not null && date.Rest <= MaxBesideClosed;
+        return date.Rest <= (EndsSentence(text) ? MaxBesideClosed : MaxBeside) || AreTwoDates(text, language);
+    }
+
+    // Published: 9 May 2024, 13:26 Updated: 9 May 2024, 20:24
+    private static bool AreTwoDates(string text, string? language)
+    {
+        if (EndsSentence(text) || text.Count(char.IsDigit) < DigitsOfTwo) return false;
+        foreach (var word in text.AsSpan().Split(' '))
+        {
+            var at = word.Start.Value;
+            if (at > 0 && DateText.TryRead(text.AsSpan(0, at), language, out var first) && first.Rest <= MaxBesideEach
+                && DateText.TryRead(text.AsSpan(at), language, out var second) && second.Rest <= MaxBesideEach) return true;
+        }
+
+        return false;
+    }
 
     private static bool Starts(string text, string[] starts)
     {

@@ -26,9 +26,10 @@ internal static class Openings
         if (shown.Exists(print => IsBeginning(said, print, LeastSaid))) return;
 
         var first = FirstText(tree, blocks[0]);
-        var dropped = 0; // the end of the outermost dropped node that is passed through
-        var box = -1;
-        for (var i = (headline >= 0 && headline < blocks[0] ? headline : container) + 1; i < first; i++)
+        var start = headline >= 0 && headline < blocks[0] ? headline : container;
+        var box = OutermostDropped(tree, start); // that is passed through
+        var dropped = box < 0 ? 0 : tree.End(box);
+        for (var i = start + 1; i < first; i++)
         {
             if (i >= dropped && tree.Dropped[i]) (box, dropped) = (i, tree.End(i));
             if (i >= dropped || tree.Role(i) is not (TagRole.Block or TagRole.Heading) || tree.Name(i) is "figcaption" or "li" or "td") continue;
@@ -38,6 +39,15 @@ internal static class Openings
             tree.KeepAlone(box, i);
             return;
         }
+    }
+
+    // The header with the headline in it may be.
+    private static int OutermostDropped(PageTree tree, int i)
+    {
+        var box = -1;
+        for (var at = i; at >= 0; at = tree.Parent(at))
+            if (tree.Dropped[at]) box = at;
+        return box;
     }
 
     // A block of lines may begin behind blocks inside.
@@ -67,7 +77,7 @@ internal static class Openings
     private static bool IsForeign(PageTree tree, int i, int text)
     {
         for (var at = i; at >= 0 && !tree.IsInside(text, at); at = tree.Parent(at))
-            if (tree.Element(at) is { } element && (element.LocalName is "nav" or "form" or "aside" || ClutterWords.NamesForeign(element))) return true;
+            if (tree.Element(at) is { } element && (element.LocalName is "nav" or "form" or "aside" || ClutterWords.NamesForeign(element) || Clutter.IsHidden(element))) return true;
         return false;
     }
 }

@@ -12,6 +12,10 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     private const int MinStandfirst = 60;
     private const int MaxIdle = 3;
 
+    // A lawyer's line in place of a film says what it is at its beginning.
+    private const int MaxConsent = 1200;
+    private const int MaxBeginning = 80;
+
     // Above the first paragraph. More of them are a text of short lines.
     private const int MaxLines = 6;
 
@@ -185,7 +189,12 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     {
         foreach (var block in TextBlocks.In(tree, weights, container, tree.End(container)))
         {
-            if (weights.Text[block] > 6 * PageWeights.MinParagraph) continue;
+            if (weights.Text[block] > 6 * PageWeights.MinParagraph)
+            {
+                if (wholePage && weights.Text[block] <= MaxConsent && ClosingLines.IsConsent(Beginning(block))) TextBlocks.DropOwn(tree, weights, block);
+                continue;
+            }
+
             var text = TextBlocks.OwnText(tree, block, 400);
             if (wholePage && (ClosingLines.IsConsent(text) || (tree.Name(block) != "li" && ClosingLines.IsDisclosure(text)) || Labels.IsEmbedCode(text) || IsPointer(block, text))) { TextBlocks.DropOwn(tree, weights, block); continue; }
             if (wholePage && weights.Link[block] > 0 && tree.Name(block) is not "blockquote" && ClosingLines.IsAppeal(text)) { TextBlocks.DropOwn(tree, weights, block); continue; }
@@ -193,6 +202,12 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (Labels.IsShare(text) || (wholePage && Labels.IsSignpost(text)) || (Labels.IsRelated(text) && (wholePage || weights.Link[block] > 0)))
                 TextBlocks.DropOwn(tree, weights, block);
         }
+    }
+
+    private string Beginning(int block)
+    {
+        var text = TextBlocks.OwnText(tree, block, MaxBeginning);
+        return text.Length > MaxBeginning ? text[..MaxBeginning] : text;
     }
 
     // <p>Must read: <a>A ship runs aground near the bridge</a></p>
