@@ -19,13 +19,14 @@ internal static class Captions
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>From here on the boxes count as figure, their lines as figcaption.</summary>
-    public static void Mark(PageTree tree, PageWeights weights, int container)
+    /// <param name="headline">The h1 that is the article's title, which no caption stands beside; -1 for none.</param>
+    public static void Mark(PageTree tree, PageWeights weights, int container, int headline)
     {
         for (var i = container + 1; i < tree.End(container); i++)
         {
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             var figure = tree.Name(i) == "figure";
-            if (figure ? IsBare(tree, weights, i) : IsBox(tree, weights, i) || IsPictureLine(tree, weights, i)) Mark(tree, i, TextBlocks.In(tree, weights, i, tree.End(i)));
+            if (figure ? IsBare(tree, weights, i) : (IsBox(tree, weights, i) && !tree.IsInside(headline, i)) || IsPictureLine(tree, weights, i)) Mark(tree, i, TextBlocks.In(tree, weights, i, tree.End(i)));
             else if (figure) DropControls(tree, weights, i);
             else continue;
             i = tree.End(i) - 1;

@@ -37,6 +37,7 @@ internal static class Openings
             if (!Opens(said, MarkupText.Fingerprint(text), shown[0]) || IsForeign(tree, i, first)) continue;
             if (head.SaysTitle(text) || Labels.IsByline(text) || Labels.IsDateLine(text, language)) continue;
             tree.KeepAlone(box, i);
+            weights.Measure();
             return;
         }
     }

@@ -32,7 +32,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     public void Run(PageHead head, string? language)
     {
         DropLinkLists();
-        if (wholePage) Captions.Mark(tree, weights, container);
+        if (wholePage) Captions.Mark(tree, weights, container, headline);
         weights.Measure();
         TrimHead(head, language);
         DropBehindLabel();

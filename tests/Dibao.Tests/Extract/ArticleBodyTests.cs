@@ -209,6 +209,27 @@ public sealed class ArticleBodyTests
         Texts(page)[1..].ShouldBe(Paragraphs(3));
     }
 
+    [Fact]
+    public void A_headline_and_what_sums_it_up_are_no_captions_of_the_picture_beside_them()
+    {
+        var page = Page("").Replace("<h1>", "<div class=media-item><img src=/lock.jpg><h1>", StringComparison.Ordinal).Replace("</h1>", "</h1><p class=x7>A lock opens early, and nobody knows why.</p></div>" + First + Second + Third, StringComparison.Ordinal)
+            .Replace("</title>", "</title><meta name=description content=\"A lock opens early, and nobody knows why.\">", StringComparison.Ordinal);
+
+        var reading = ArticleReader.Read(page, "https://varn.example/a");
+
+        reading.Html.ShouldNotContain("figcaption");
+        Texts(reading).ShouldBe(["A lock opens early, and nobody knows why.", .. Paragraphs(3)]);
+    }
+
+    [Fact]
+    public void What_the_description_says_in_a_header_named_like_clutter_is_the_standfirst()
+    {
+        var page = Page(First + Second + Third).Replace("<h1>", "<div class=\"hero widget\"><h1>", StringComparison.Ordinal).Replace("</h1>", "</h1><p>A lock opens early, and nobody knows why.</p></div>", StringComparison.Ordinal)
+            .Replace("</title>", "</title><meta name=description content=\"A lock opens early, and nobody knows why.\">", StringComparison.Ordinal);
+
+        ArticleReader.Read(page, null).Standfirst.ShouldBe("A lock opens early, and nobody knows why.");
+    }
+
     [Theory]
     [InlineData("<div class=byline>By Ida Lund and Per Moe of the river desk</div>", "By Ida Lund and Per Moe of the river desk")]
     [InlineData("<form><p>Our best stories about rivers, every Sunday.</p></form>", "Our best stories about rivers, every Sunday.")]
