@@ -16,7 +16,7 @@ namespace Dibao.Extract;
 public static class ArticleReader
 {
     /// <summary>Changes when the same page may be read differently, so that an archive knows to read anew.</summary>
-    public const string Revision = "9";
+    public const string Revision = "10";
 
     /// <summary>A whole page, with everything that stands around its article.</summary>
     /// <param name="url">The page's own: what relative links are resolved against.</param>

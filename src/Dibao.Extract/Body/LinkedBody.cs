@@ -1,3 +1,4 @@
+using System.Net;
 using Dibao.Extract.Markup;
 using Dibao.Extract.Metadata;
 using Dibao.Extract.Page;
@@ -22,6 +23,10 @@ internal static class LinkedBody
         return (better, PlainText.Write(better));
     }
 
-    private static string AsHtml(string stated) =>
-        stated.Contains("<p", StringComparison.OrdinalIgnoreCase) ? stated : stated.ReplaceLineEndings("\n").Replace("\n", "<br><br>", StringComparison.Ordinal);
+    private static string AsHtml(string stated)
+    {
+        if (stated.Contains("<p", StringComparison.OrdinalIgnoreCase)) return stated;
+        if (stated.Contains("&lt;p", StringComparison.OrdinalIgnoreCase)) return WebUtility.HtmlDecode(stated); // escaped once too often
+        return stated.ReplaceLineEndings("\n").Replace("\n", "<br><br>", StringComparison.Ordinal);
+    }
 }

@@ -343,8 +343,18 @@ internal sealed class SafeTreeBuilder
             var node = _open[at];
             _open.RemoveAt(at);
             if (!SafeTags.Inlines.Contains(node.Name)) TrimEnd(node);
+            if (node.Name == "figure") LiftFigure(node);
             if (IsEmpty(node)) _open[at - 1].Children.RemoveAt(_open[at - 1].Children.Count - 1);
         }
+    }
+
+    // <figure><figure><img></figure><figcaption>: one picture in two wrappers.
+    private static void LiftFigure(SafeNode figure)
+    {
+        if (figure.Children is not [{ Name: "figure" } inner, .. var captions] || !captions.TrueForAll(part => part.Name == "figcaption")) return;
+        if (captions.Count > 0 && inner.Children.Exists(part => part.Name == "figcaption")) return;
+        figure.Children.RemoveAt(0);
+        figure.Children.InsertRange(0, inner.Children);
     }
 
     private bool IsEmpty(SafeNode node) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Dibao.Extract;
 using Shouldly;
 using Xunit;
@@ -248,6 +249,24 @@ public sealed class ArticleBodyTests
         var page = Page("<p>" + beginning + "</p>" + Third).Replace("</title>", "</title><script type=\"application/ld+json\">{\"@type\":\"Article\",\"headline\":\"" + beginning + "\"}</script>", StringComparison.Ordinal);
 
         Texts(page)[0].ShouldStartWith("The lock keeper of Varn opened");
+    }
+
+    [Theory]
+    [InlineData("<figure class=wp-block><figure><img src=/lock.jpg alt=Lock></figure></figure>", "<figure><img src=\"https://varn.example/lock.jpg\" alt=\"Lock\"></figure>")]
+    [InlineData("<figure><div><figure><img src=/lock.jpg alt=Lock></figure></div><figcaption>The lock at noon.</figcaption></figure>", "<figure><img src=\"https://varn.example/lock.jpg\" alt=\"Lock\"><figcaption>The lock at noon.</figcaption></figure>")]
+    [InlineData("<figure><figure><img src=/a.jpg></figure><figure><img src=/b.jpg></figure></figure>", "<figure><figure><img src=\"https://varn.example/a.jpg\" alt=\"\"></figure><figure><img src=\"https://varn.example/b.jpg\" alt=\"\"></figure></figure>")]
+    public void A_picture_in_two_wrappers_is_one_figure(string figure, string written)
+    {
+        ArticleReader.Read(Page(First + Second + figure + Third), "https://varn.example/a").Html.ShouldContain(written);
+    }
+
+    [Fact]
+    public void A_body_in_the_data_that_was_escaped_twice_is_read_as_html()
+    {
+        var body = WebUtility.HtmlEncode(string.Concat(Enumerable.Repeat(First + Second + Third, 2)));
+        var page = "<html><head><title>Varn opens its lock</title><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Varn opens its lock\",\"articleBody\":\"" + body + "\"}</script></head><body><div id=root></div></body></html>";
+
+        Texts(page)[..3].ShouldBe(Paragraphs(3));
     }
 
     [Fact]
