@@ -140,7 +140,7 @@ internal static class Clutter
         if (IsHidden(element) && !element.FollowsControl) return true;
         if (role is TagRole.Image or TagRole.LineBreak or TagRole.Embed) return false;
         if (wholePage && ClutterWords.IsClutterRole(element)) return true;
-        return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span");
+        return byName && ClutterWords.NamesClutter(element) && !(role is TagRole.Inline && name is not "span") && !Tags.IsMathJax(name); // which has a menu of its own
     }
 
     /// <summary>Whether an element's own markup hides it from all readers, or from those of screens.</summary>

@@ -53,7 +53,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
             if (tree.Dropped[i]) { i = tree.End(i) - 1; continue; }
             if (tree.Role(i) is not (TagRole.Block or TagRole.Heading) || weights.TextInside[i] == 0) continue;
             if (!IsLinkList(i, spine)) continue;
-            tree.Dropped[i] = !_footnotes.Holds(i) && !(wholePage && IsList(i) && IsAnnounced(i, spine));
+            tree.Dropped[i] = !_footnotes.Holds(i) && !(wholePage && IsList(i) && IsAnnounced(i, spine)) && !(tree.Name(i) == "p" && IsAllUnderHeading(i, spine));
             i = tree.End(i) - 1;
         }
     }
@@ -135,6 +135,16 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
         if (at <= container || !(spine.Holds(list) || spine.Holds(at))) return false;
         var text = TextBlocks.OwnText(tree, at, 400);
         return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
+    }
+
+    // <h3>Does it help?</h3><p>Yes, <a>many have found it does</a>.</p><h3>: without it, the heading would stand over nothing.
+    private bool IsAllUnderHeading(int line, Spine spine)
+    {
+        var (before, behind) = (line - 1, tree.End(line));
+        while (before > container && weights.Text[before] == 0) before--;
+        while (behind < tree.End(container) && weights.Text[behind] == 0) behind++;
+        return before > container && behind < tree.End(container) && tree.Role(before) == TagRole.Heading && tree.Role(behind) == TagRole.Heading
+            && spine.Holds(before) && spine.Holds(behind) && Labels.EndsSentence(TextBlocks.OwnText(tree, line, 400));
     }
 
     private void TrimHead(PageHead head, string? language)

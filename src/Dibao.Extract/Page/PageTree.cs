@@ -75,6 +75,10 @@ internal sealed class PageTree
             {
                 rows.AddText(markup.TextOf(at), parent);
             }
+            else if (row is { Kind: RowKind.Element, Tag: Tag.Math, Space: NameSpace.MathML })
+            {
+                rows.AddText(Formulas.Of(markup, at), parent);
+            }
             else if (row.Kind == RowKind.Element && RoleOf(markup, at) is not TagRole.Never and var role)
             {
                 var index = rows.AddElement(markup, at, parent, role);

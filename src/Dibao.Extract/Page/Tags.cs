@@ -6,7 +6,7 @@ namespace Dibao.Extract.Page;
 /// <summary>How an element takes part in the running text.</summary>
 internal enum TagRole : byte
 {
-    /// <summary>Part of a line of text; also everything unknown without a hyphen.</summary>
+    /// <summary>Part of a line of text; also everything unknown without a hyphen, and MathJax's.</summary>
     Inline,
 
     /// <summary>Starts and ends a line: containers and paragraphs.</summary>
@@ -29,12 +29,18 @@ internal static class Tags
 {
     private static readonly FrozenDictionary<string, TagRole> Roles = All().ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Its elements stand in lines.
+    private const string MathJax = "mjx-";
+
     private static readonly TagRole[] Known = [.. Enumerable.Range(0, (int)Tag.Other).Select(tag => RoleOf(TagNames.Of((Tag)tag)))];
 
     public static TagRole RoleOf(MarkupTree tree, int row) => tree[row].Space != NameSpace.Html ? TagRole.Never : tree[row].Tag < Tag.Other ? Known[(int)tree[row].Tag] : RoleOf(tree.Names[tree[row].Tag]);
 
     public static TagRole RoleOf(string name) =>
-        Roles.TryGetValue(name, out var role) ? role : name.Contains('-', StringComparison.Ordinal) ? TagRole.Block : TagRole.Inline;
+        Roles.TryGetValue(name, out var role) ? role : name.Contains('-', StringComparison.Ordinal) && !IsMathJax(name) ? TagRole.Block : TagRole.Inline;
+
+    /// <summary>Whether a name is of the elements that MathJax 3 lays a formula out in.</summary>
+    public static bool IsMathJax(string name) => name.StartsWith(MathJax, StringComparison.Ordinal);
 
     private static IEnumerable<KeyValuePair<string, TagRole>> All() =>
     [
