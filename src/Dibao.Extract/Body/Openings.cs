@@ -25,7 +25,7 @@ internal static class Openings
         var shown = blocks.Take(MaxShown).Select(b => MarkupText.Fingerprint(TextBlocks.OwnText(tree, b))).ToList();
         if (shown.Exists(print => IsBeginning(said, print, LeastSaid))) return;
 
-        var first = FirstText(tree, blocks[0]);
+        var first = TextBlocks.FirstText(tree, blocks[0]) ?? blocks[0];
         var start = headline >= 0 && headline < blocks[0] ? headline : container;
         var box = OutermostDropped(tree, start); // that is passed through
         var dropped = box < 0 ? 0 : tree.End(box);
@@ -49,18 +49,6 @@ internal static class Openings
         for (var at = i; at >= 0; at = tree.Parent(at))
             if (tree.Dropped[at]) box = at;
         return box;
-    }
-
-    // A block of lines may begin behind blocks inside.
-    private static int FirstText(PageTree tree, int block)
-    {
-        for (var i = block + 1; i < tree.End(block); i++)
-        {
-            if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
-            if (tree.Role(i) == TagRole.Text && !tree.TextOf(i).IsWhiteSpace()) return i;
-        }
-
-        return block;
     }
 
     // Alone, or with the paragraph that follows.

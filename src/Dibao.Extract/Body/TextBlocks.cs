@@ -57,12 +57,15 @@ internal static class TextBlocks
     }
 
     /// <summary>The first character of <see cref="OwnText"/>, without making it; null for no text.</summary>
-    public static char? FirstOf(PageTree tree, int block)
+    public static char? FirstOf(PageTree tree, int block) => FirstText(tree, block) is { } at ? FoldedText.FirstOf(tree.TextOf(at)) : null;
+
+    /// <summary>The text that <see cref="OwnText"/> begins with, which may stand behind blocks inside; null for none.</summary>
+    public static int? FirstText(PageTree tree, int block)
     {
         for (var i = block + 1; i < tree.End(block); i++)
         {
             if (tree.Dropped[i] || tree.Role(i) is TagRole.Block or TagRole.Heading) { i = tree.End(i) - 1; continue; }
-            if (tree.Role(i) == TagRole.Text && FoldedText.FirstOf(tree.TextOf(i)) is { } first) return first;
+            if (tree.Role(i) == TagRole.Text && FoldedText.FirstOf(tree.TextOf(i)) is not null) return i;
         }
 
         return null;

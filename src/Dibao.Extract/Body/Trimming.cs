@@ -130,8 +130,7 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // A list of links that a heading or a line with a colon leads up to is one of sources, addresses, parts: of the article.
     private bool IsAnnounced(int list, Spine spine)
     {
-        var at = list - 1;
-        while (at > container && (weights.Text[at] == 0 || tree.IsInside(list, at))) at--;
+        var at = Before(list);
         if (at <= container || !(spine.Holds(list) || spine.Holds(at))) return false;
         var text = TextBlocks.OwnText(tree, at, 400);
         return !Labels.IsRelated(text) && (tree.Role(at) == TagRole.Heading || text[^1] is ':' or '：');
@@ -140,11 +139,18 @@ internal sealed class Trimming(PageTree tree, PageWeights weights, int container
     // <h3>Does it help?</h3><p>Yes, <a>many have found it does</a>.</p><h3>: without it, the heading would stand over nothing.
     private bool IsAllUnderHeading(int line, Spine spine)
     {
-        var (before, behind) = (line - 1, tree.End(line));
-        while (before > container && weights.Text[before] == 0) before--;
+        var (before, behind) = (Before(line), tree.End(line));
         while (behind < tree.End(container) && weights.Text[behind] == 0) behind++;
         return before > container && behind < tree.End(container) && tree.Role(before) == TagRole.Heading && tree.Role(behind) == TagRole.Heading
             && spine.Holds(before) && spine.Holds(behind) && Labels.EndsSentence(TextBlocks.OwnText(tree, line, 400));
+    }
+
+    // The text before, outside of what a node stands in; the container for none.
+    private int Before(int i)
+    {
+        var at = i - 1;
+        while (at > container && (weights.Text[at] == 0 || tree.IsInside(i, at))) at--;
+        return at;
     }
 
     private void TrimHead(PageHead head, string? language)

@@ -27,26 +27,17 @@ internal static class Formulas
         {
             if (part.LocalName != "semantics") continue;
             foreach (var note in part.Children)
-                if (note.LocalName == "annotation" && note.GetAttribute("encoding")?.Contains("tex", StringComparison.OrdinalIgnoreCase) == true) return TextOf(markup, note.Row);
+                if (note.LocalName == "annotation" && note.GetAttribute("encoding")?.Contains("tex", StringComparison.OrdinalIgnoreCase) == true) return note.TextContent;
         }
 
         return null;
-    }
-
-    private static string TextOf(MarkupTree markup, int row)
-    {
-        var text = new StringBuilder();
-        for (var child = markup[row].First; child >= 0 && text.Length < MaxLength; child = markup[child].Next)
-            if (markup[child].Kind == RowKind.Text) text.Append(markup.TextOf(child));
-        return text.ToString();
     }
 
     // Each part's signs, joined by what its element means.
     private static string Signs(MarkupTree markup, int row, int depth)
     {
         if (depth > MaxDepth) return "";
-        var parts = new List<string>();
-        var length = 0;
+        var (element, parts, length) = (markup.ElementOf(row), new List<string>(), 0);
         for (var child = markup[row].First; child >= 0 && length < MaxLength; child = markup[child].Next)
         {
             if (markup[child].Kind == RowKind.Text) parts.Add(Shown(markup.TextOf(child)));
@@ -55,8 +46,7 @@ internal static class Formulas
             length += parts[^1].Length;
         }
 
-        if (markup.ElementOf(row).LocalName is not "mtext") parts.RemoveAll(part => part.Length == 0);
-        var element = markup.ElementOf(row);
+        if (element.LocalName is not "mtext") parts.RemoveAll(part => part.Length == 0);
         return Joined(element.GetAttribute("linethickness") is ['0', ..] ? "binomial" : element.LocalName, parts);
     }
 

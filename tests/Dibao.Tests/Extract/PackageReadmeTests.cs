@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dibao.Extract;
 using Dibao.Extract.Sites;
 using Dibao.Tests.Specs;
@@ -54,7 +53,7 @@ public sealed class PackageReadmeTests
     [Fact]
     public void The_readme_shows_what_is_done_here()
     {
-        var done = File.ReadLines(ThisFile()).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
+        var done = File.ReadLines(Path.Combine(Checkout.Root, "tests", "Dibao.Tests", "Extract", "PackageReadmeTests.cs")).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
 
         ShownIn(Path.Combine(Checkout.Source, "Dibao.Extract", "README.md")).Where(line => !done.Contains(line)).ShouldBeEmpty();
     }
@@ -69,6 +68,4 @@ public sealed class PackageReadmeTests
             else if (code && line.Length > 0) yield return line.Split(" //")[0].Trim();
         }
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => File.Exists(path) ? path : Path.Combine(Checkout.Root, "tests", "Dibao.Tests", "Extract", "PackageReadmeTests.cs");
 }
